@@ -1,0 +1,245 @@
+-- Made by `python -m db.schema`; do not edit.
+CREATE TABLE outlets (
+            id TEXT PRIMARY KEY,                -- spider name, such as 'eldiariodehoy'
+            name TEXT NOT NULL,
+            domains TEXT NOT NULL,              -- JSON list
+            ownership TEXT,                     -- state, private, church, university, cooperative, government
+            language TEXT NOT NULL DEFAULT 'es',
+            updated_at TEXT NOT NULL
+        ) STRICT;
+CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            stage TEXT NOT NULL,                -- crawl, extract, link, export, nightly …
+            version TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            finished_at TEXT,                   -- null: the run was cut short
+            status TEXT,                        -- ok, degraded, failed
+            counts TEXT NOT NULL DEFAULT '{}',  -- JSON object
+            errors TEXT NOT NULL DEFAULT '[]'   -- JSON list of sentences
+        ) STRICT;
+CREATE TABLE run_outlets (
+            run_id INTEGER NOT NULL REFERENCES runs(id),
+            outlet TEXT NOT NULL REFERENCES outlets(id),
+            status TEXT NOT NULL,               -- ok, degraded, failed
+            reasons TEXT NOT NULL DEFAULT '[]', -- JSON list of sentences
+            counts TEXT NOT NULL DEFAULT '{}',  -- JSON object: found, fetched, new, changed, unchanged, failed …
+            PRIMARY KEY (run_id, outlet)
+        ) STRICT;
+CREATE TABLE urls (
+            id INTEGER PRIMARY KEY,
+            outlet TEXT NOT NULL REFERENCES outlets(id),
+            url TEXT NOT NULL UNIQUE,           -- canonical form
+            seen_url TEXT NOT NULL,             -- as first found
+            source TEXT NOT NULL,               -- which source found it: feed, sitemap, wordpress, section, archive …
+            state TEXT NOT NULL DEFAULT 'new',  -- new, fetched, failed, gone, skipped
+            reason TEXT,                        -- why failed, gone or skipped
+            hints TEXT NOT NULL DEFAULT '{}',   -- JSON: what the source told (published, modified, title, full text)
+            http_status INTEGER,
+            etag TEXT,
+            last_modified TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            discovered_at TEXT NOT NULL,
+            fetched_at TEXT,
+            due_at TEXT                         -- when to fetch (again); null: never
+        ) STRICT;
+CREATE INDEX urls_due ON urls(outlet, due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE snapshots (
+            id INTEGER PRIMARY KEY,
+            url TEXT NOT NULL,
+            outlet TEXT NOT NULL REFERENCES outlets(id),
+            fetched_at TEXT NOT NULL,
+            http_status INTEGER NOT NULL,
+            warc_file TEXT NOT NULL,            -- relative to the archive folder
+            warc_offset INTEGER NOT NULL,
+            digest TEXT NOT NULL,               -- sha1 of the payload, WARC form
+            UNIQUE (warc_file, warc_offset)
+        ) STRICT;
+CREATE INDEX snapshots_url ON snapshots(url);
+CREATE TABLE articles (
+            id INTEGER PRIMARY KEY,
+            outlet TEXT NOT NULL REFERENCES outlets(id),
+            url TEXT NOT NULL UNIQUE,
+            published_at TEXT,                  -- UTC, ISO 8601; null: not told
+            published_day TEXT,                 -- civil day in El Salvador
+            first_seen_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL
+        ) STRICT;
+CREATE INDEX articles_day ON articles(published_day, outlet);
+CREATE TABLE article_versions (
+            id INTEGER PRIMARY KEY,
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            version INTEGER NOT NULL,           -- 1, 2, …
+            snapshot_id INTEGER REFERENCES snapshots(id),
+            fetched_at TEXT NOT NULL,
+            title TEXT NOT NULL,
+            summary TEXT,
+            body TEXT NOT NULL,                 -- paragraphs joined by a blank line
+            authors TEXT NOT NULL DEFAULT '[]', -- JSON lists from here
+            section TEXT,
+            tags TEXT NOT NULL DEFAULT '[]',
+            captions TEXT NOT NULL DEFAULT '[]',
+            tweets TEXT NOT NULL DEFAULT '[]',
+            related TEXT NOT NULL DEFAULT '[]',
+            flags TEXT NOT NULL DEFAULT '[]',
+            sources TEXT NOT NULL DEFAULT '{}', -- JSON: field -> where it came from
+            language TEXT NOT NULL DEFAULT 'es',
+            modified_at TEXT,
+            text_digest TEXT NOT NULL,          -- sha256 of title, newline, body
+            UNIQUE (article_id, version)
+        ) STRICT;
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+            title, body, content='article_versions', content_rowid='id',
+            tokenize="unicode61 remove_diacritics 2"
+        );
+CREATE TRIGGER article_versions_ai AFTER INSERT ON article_versions BEGIN
+            INSERT INTO articles_fts(rowid, title, body) VALUES (new.id, new.title, new.body);
+        END;
+CREATE TRIGGER article_versions_ad AFTER DELETE ON article_versions BEGIN
+            INSERT INTO articles_fts(articles_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+        END;
+CREATE TRIGGER article_versions_au AFTER UPDATE OF title, body ON article_versions BEGIN
+            INSERT INTO articles_fts(articles_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            INSERT INTO articles_fts(rowid, title, body) VALUES (new.id, new.title, new.body);
+        END;
+CREATE TABLE extractions (
+            article_version_id INTEGER PRIMARY KEY REFERENCES article_versions(id),
+            pipeline_version TEXT NOT NULL,
+            run_id INTEGER REFERENCES runs(id),
+            kind TEXT,                          -- article kind; null when extraction failed
+            error TEXT,                         -- why it failed
+            extracted_at TEXT NOT NULL
+        ) STRICT;
+CREATE TABLE accounts (
+            id INTEGER PRIMARY KEY,
+            article_version_id INTEGER NOT NULL REFERENCES article_versions(id),
+            pipeline_version TEXT NOT NULL,
+            position INTEGER NOT NULL,          -- order in the article, from 0
+            event_type TEXT NOT NULL,
+            country TEXT NOT NULL DEFAULT 'SV',
+            date_start TEXT,
+            date_end TEXT,
+            date_precision TEXT NOT NULL,
+            department TEXT,
+            district TEXT,
+            locality TEXT,
+            place_precision TEXT NOT NULL,
+            deaths_low INTEGER NOT NULL,
+            deaths_best INTEGER NOT NULL,
+            deaths_high INTEGER,
+            injured_low INTEGER NOT NULL,
+            injured_best INTEGER NOT NULL,
+            injured_high INTEGER,
+            weapon TEXT NOT NULL DEFAULT '[]',      -- JSON list
+            confidence TEXT NOT NULL DEFAULT '{}',  -- JSON: field -> probability
+            UNIQUE (article_version_id, position)
+        ) STRICT;
+CREATE INDEX accounts_when_where ON accounts(date_start, department, district);
+CREATE TABLE account_victims (
+            account_id INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            types TEXT NOT NULL,                -- JSON list of codes
+            count INTEGER,
+            outcome TEXT NOT NULL,
+            relation_to TEXT,
+            kin TEXT,
+            affiliation TEXT,
+            sex TEXT,
+            ages TEXT NOT NULL DEFAULT '[]',
+            names TEXT NOT NULL DEFAULT '[]',
+            duty_status TEXT,
+            PRIMARY KEY (account_id, position)
+        ) STRICT;
+CREATE TABLE account_actors (
+            account_id INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            attribution TEXT NOT NULL,
+            attributed_by TEXT,
+            PRIMARY KEY (account_id, position)
+        ) STRICT;
+CREATE TABLE statistics (
+            id INTEGER PRIMARY KEY,
+            article_version_id INTEGER NOT NULL REFERENCES article_versions(id),
+            pipeline_version TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            indicator TEXT NOT NULL,
+            value REAL NOT NULL,
+            period_start TEXT,
+            period_end TEXT,
+            area TEXT NOT NULL DEFAULT 'SV',
+            source TEXT,
+            comparison TEXT,
+            UNIQUE (article_version_id, position)
+        ) STRICT;
+CREATE TABLE evidence (
+            id INTEGER PRIMARY KEY,
+            account_id INTEGER REFERENCES accounts(id) ON DELETE CASCADE,
+            statistic_id INTEGER REFERENCES statistics(id) ON DELETE CASCADE,
+            field TEXT NOT NULL,
+            start_char INTEGER NOT NULL,
+            end_char INTEGER NOT NULL,
+            quote TEXT NOT NULL,
+            cue TEXT,
+            CHECK ((account_id IS NULL) <> (statistic_id IS NULL))
+        ) STRICT;
+CREATE INDEX evidence_account ON evidence(account_id);
+CREATE INDEX evidence_statistic ON evidence(statistic_id);
+CREATE TABLE incidents (
+            id INTEGER PRIMARY KEY,
+            public_id TEXT NOT NULL UNIQUE,     -- 'SV-2017-000123'; 'SV-0000-…' while the year is unknown
+            status TEXT NOT NULL DEFAULT 'machine',  -- machine, accepted, rejected, merged
+            merged_into TEXT REFERENCES incidents(public_id),
+            event_type TEXT NOT NULL,
+            date_start TEXT,
+            date_end TEXT,
+            date_precision TEXT NOT NULL,
+            department TEXT,
+            district TEXT,
+            locality TEXT,
+            place_precision TEXT NOT NULL,
+            deaths_low INTEGER NOT NULL,
+            deaths_best INTEGER NOT NULL,
+            deaths_high INTEGER,
+            injured_low INTEGER NOT NULL,
+            injured_best INTEGER NOT NULL,
+            injured_high INTEGER,
+            weapon TEXT NOT NULL DEFAULT '[]',
+            conflicts TEXT NOT NULL DEFAULT '{}',  -- JSON: field -> {value: [outlets]} where outlets disagree
+            version INTEGER NOT NULL DEFAULT 1,
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            CHECK ((status = 'merged') = (merged_into IS NOT NULL))
+        ) STRICT;
+CREATE INDEX incidents_when ON incidents(date_start, department);
+CREATE TABLE incident_accounts (
+            account_id INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
+            incident_id INTEGER NOT NULL REFERENCES incidents(id),
+            match_weight REAL,                  -- null: the account that founded the incident
+            decided_by TEXT NOT NULL            -- rule name or reviewer
+        ) STRICT;
+CREATE INDEX incident_accounts_incident ON incident_accounts(incident_id);
+CREATE TABLE reviewers (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            role TEXT NOT NULL,                 -- reader, reviewer, admin
+            created_at TEXT NOT NULL
+        ) STRICT;
+CREATE TABLE decisions (
+            id INTEGER PRIMARY KEY,
+            incident TEXT NOT NULL REFERENCES incidents(public_id),
+            reviewer_id INTEGER NOT NULL REFERENCES reviewers(id),
+            action TEXT NOT NULL,               -- accept, reject, correct, merge, split, must_link, cannot_link, undo
+            field TEXT,
+            value TEXT,                         -- JSON
+            reason TEXT,
+            codebook_version TEXT NOT NULL,
+            incident_version INTEGER NOT NULL,
+            decided_at TEXT NOT NULL
+        ) STRICT;
+CREATE INDEX decisions_incident ON decisions(incident);
+CREATE TRIGGER decisions_keep BEFORE DELETE ON decisions BEGIN
+            SELECT RAISE(ABORT, 'decisions are append-only');
+        END;
+CREATE TRIGGER decisions_fixed BEFORE UPDATE ON decisions BEGIN
+            SELECT RAISE(ABORT, 'decisions are append-only');
+        END;
