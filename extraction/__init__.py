@@ -1,0 +1,1 @@
+"""Text → accounts and statistics. ``load()`` gives the pipeline, ``extract()`` reads one article."""
