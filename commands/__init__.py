@@ -1,0 +1,1 @@
+"""The commands of ``sucesos``, one file a group; each stage's work is in its own package."""

@@ -1,0 +1,90 @@
+"""Many articles through the pipeline: in this process or in several, order kept, memory bounded."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date
+from typing import Any
+
+from db.models import Extraction
+from extraction.jsonl import Article, BadLine
+
+#: Articles handed to each worker before the first answer is awaited.
+AHEAD = 8
+
+Reader = Callable[[Article], Extraction]
+_reader: Reader | None = None
+
+
+def make_reader() -> Reader:
+    """Load the pipeline once; returns a function that reads one article."""
+    from extraction import extract, load  # here, so that importing this module does not load spaCy
+
+    nlp = load()
+
+    def read(article: Article) -> Extraction:
+        published: date | None = article.published
+        return extract(
+            nlp, article.text, published, title=article.title, language=article.language, outlet=article.outlet
+        )
+
+    return read
+
+
+def _start_worker() -> None:
+    global _reader
+    _reader = make_reader()
+
+
+def _read_in_worker(article: Article) -> Extraction:
+    assert _reader is not None
+    return _reader(article)
+
+
+def read_all(
+    articles: Iterable[Article | BadLine], workers: int = 1
+) -> Iterator[tuple[Article, Extraction | str] | BadLine]:
+    """Each article with what was read from it, in the order given, or with a sentence on why it could not be read.
+
+    Lines that cannot be used pass through in their place.
+    """
+    if workers <= 1:
+        read = make_reader()
+        yield from (item if isinstance(item, BadLine) else (item, _guarded(read, item)) for item in articles)
+        return
+    # One thread a worker: more would only quarrel over the same cores.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    with ProcessPoolExecutor(workers, initializer=_start_worker) as pool:
+        waiting: deque[tuple[Article, Future[Extraction]] | BadLine] = deque()
+        for item in articles:
+            waiting.append(item if isinstance(item, BadLine) else (item, pool.submit(_read_in_worker, item)))
+            if len(waiting) >= workers * AHEAD:
+                yield _settled(waiting.popleft())
+        while waiting:
+            yield _settled(waiting.popleft())
+
+
+def _settled(item: tuple[Article, Future[Extraction]] | BadLine) -> tuple[Article, Extraction | str] | BadLine:
+    if isinstance(item, BadLine):
+        return item
+    article, future = item
+    return article, _guarded(lambda _: future.result(), article)
+
+
+def _guarded(read: Reader, article: Article) -> Extraction | str:
+    """One article's failure, whatever it is, must not cost the others: it becomes a sentence."""
+    try:
+        return read(article)
+    except Exception as error:
+        return describe(error)
+
+
+def describe(error: BaseException) -> str:
+    """An exception in one line: its type, message and the place in our code where it came from."""
+    trace, place = error.__traceback__, ""
+    while trace:
+        code: Any = trace.tb_frame.f_code
+        place = f"{os.path.basename(code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}: {error} ({place})" if place else f"{type(error).__name__}: {error}"
