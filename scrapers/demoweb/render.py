@@ -11,8 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scrapers.demoweb.catalog import Article
 
-MONTHS = ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre").split()
-WEEKDAYS = "lunes martes miércoles jueves viernes sábado domingo".split()
+MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
+WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 
 
 @cache
@@ -26,8 +29,16 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     env.filters.update(
-        edh_ago=edh_ago, twelve_hours=twelve_hours, spanish_rfc822=spanish_rfc822, elmundo_date=elmundo_date,
-        colatino_date=colatino_date, insight_date=insight_date, iso=iso, utc=utc, json=json_text, json_raw=json_with_controls,
+        edh_ago=edh_ago,
+        twelve_hours=twelve_hours,
+        spanish_rfc822=spanish_rfc822,
+        elmundo_date=elmundo_date,
+        colatino_date=colatino_date,
+        insight_date=insight_date,
+        iso=iso,
+        utc=utc,
+        json=json_text,
+        json_raw=json_with_controls,
     )
     return env
 

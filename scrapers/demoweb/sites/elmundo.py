@@ -18,7 +18,6 @@ EXCERPT_CHARS = 170
 ROBOTS = """User-agent: *
 Crawl-delay: 0.1
 Disallow: /search
-Disallow: /ampArticle/
 """
 
 
@@ -47,12 +46,13 @@ def _section(article: Article) -> str:
 
 
 def _list(web: Web, section: str, articles: Sequence[Article]) -> Handler:
-    """``/morearticles/<section>?pgno=N``, from 1; a page after the last is empty. Odd URLs stand on page 1."""
+    """``/morearticles/<section>?pgno=N``, from 1; a page after the last is empty. AMP twins are listed too."""
 
     def handler(query: Query) -> Reply:
         number = int(query.get("pgno", "1")) if query.get("pgno", "1").isdigit() else 1
         shown = articles[(number - 1) * PER_PAGE : number * PER_PAGE]
-        others = web.listed(f"{NEW}/morearticles/{section}") if number == 1 else []
+        others = [twin for article in shown for twin in article.twins]
+        others += web.listed(f"{NEW}/morearticles/{section}") if number == 1 else []
         page = render("list.html", title=section, articles=shown, others=others, item="article-title", next_page=None)
         return text(page, "text/html; charset=utf-8")
 

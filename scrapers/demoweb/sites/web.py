@@ -51,22 +51,25 @@ class Web:
                 self.add(alias, redirect(article.url))
 
     def add_oddities(self) -> None:
-        """Answer every odd URL as its row says."""
+        """Answer every odd URL as its row says; a body «@name» is that template, «@site» what the site answers."""
         for odd in self.oddities:
             if odd.location:
                 self.add(odd.url, redirect(odd.location, odd.status))
-            else:
-                body = odd.body or ("" if odd.status == 200 else render("notfound.html"))
+            elif odd.body != "@site":
+                page = "@notfound.html" if odd.status != 200 else odd.body
+                body = render(page[1:]) if page.startswith("@") else page
                 self.add(odd.url, Reply(body.encode("utf-8"), odd.content_type, odd.status))
 
     def add_list(self, url: str, title: str, articles: Sequence[Article], per_page: int, item: str = "item") -> None:
         """Section pages ``url`` and ``url/page/N/``, newest first; the page after the last answers 404."""
         base = url.rstrip("/")
+        odd = self.listed(base.partition("://")[2] + "/")
         for number in range(1, max(1, -(-len(articles) // per_page)) + 1):
             here = f"{base}/" if number == 1 else f"{base}/page/{number}/"
             shown = articles[(number - 1) * per_page : number * per_page]
             more = f"{base}/page/{number + 1}/" if number * per_page < len(articles) else None
-            page = render("list.html", title=title, articles=shown, others=(), item=item, next_page=more)
+            others = odd if number == 1 else []
+            page = render("list.html", title=title, articles=shown, others=others, item=item, next_page=more)
             self.add(here, text(page, "text/html; charset=utf-8"))
 
     def add_home(self, host: str, title: str, articles: Sequence[Article]) -> None:
