@@ -1,0 +1,262 @@
+"""Joins units into chains, fine to coarse, and reads department, district and locality from each chain."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.gazetteer import Name, gazetteer, words
+from extraction.lexicon import rows
+from extraction.places.tokens import Tokens
+from extraction.places.units import LEVELS, Unit
+from extraction.text import fold
+
+_SIGNS = re.compile(r"[,()«»“”\"—–\-:]")
+_DIRECTION = re.compile(
+    r"^,?\s*(?:unos |a )?(?:\d+ (?:km|kilometros) )?(?:al|en el|hacia el|en la zona|zona)?\s*"
+    r"(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w+|sur\w+|north\w*|south\w*|east\w*|west\w*) (?:de|del|of)\s*$"
+)
+_MAX_GAP = 60
+_CITY_LABELS = frozenset({"urban", "road", "point", "rural", "known"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Units that tell one place. ``directed``: the last unit only gives a direction («Nejapa, al norte de San Salvador»)."""
+
+    units: tuple[Unit, ...]
+    directed: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.units[0].start
+
+    @property
+    def end(self) -> int:
+        return self.units[-1].end
+
+    @property
+    def told(self) -> tuple[Unit, ...]:
+        """The units that tell the place, without the point of reference of a direction."""
+        return self.units[:-1] if self.directed else self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a chain says. ``candidates``: (district, department) pairs that are left; more than one is undecided."""
+
+    department: str | None = None
+    district: str | None = None
+    locality: str | None = None
+    country: str = "SV"
+    candidates: tuple[tuple[str, str], ...] = ()
+    homonym: bool = False
+    label: str | None = None
+    institution: str | None = None
+    sure: bool = False
+
+
+@cache
+def _joiners() -> dict[str, str]:
+    return {fold(row["term"]): row["label"] for row in rows("place_joiners")}
+
+
+def chains(tokens: Tokens, units: Sequence[Unit]) -> list[Chain]:
+    """The chains of ``units``, in order."""
+    found: list[Chain] = []
+    for position, unit in enumerate(units):
+        after = units[position + 1] if position + 1 < len(units) else None
+        joined = _join(tokens, found[-1], unit, after) if found else None
+        if joined:
+            found[-1] = joined
+        else:
+            found.append(Chain((_listed(tokens, found[-1] if found else None, unit),)))
+    return found
+
+
+def _listed(tokens: Tokens, before: Chain | None, unit: Unit) -> Unit:
+    """In «municipios de Apopa y San Miguel» the second name is a municipio too."""
+    if before and before.units[-1].many and not unit.explicit and unit.names:
+        gap = _normal(tokens, before.end, unit.start)
+        if gap in ("", "y", "e", "and"):
+            kind = "department" if before.units[-1].level == "department" else "district"
+            chosen = tuple(n for n in unit.names if n.kind == kind)
+            if chosen:
+                return Unit(unit.start, unit.end, unit.first, unit.last, kind, names=chosen, explicit=True, many=True, key=unit.key)
+    return unit
+
+
+def _normal(tokens: Tokens, start: int, end: int) -> str:
+    return " ".join(_SIGNS.sub(" ", tokens.folded[start:end]).split())
+
+
+def _join(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None) -> Chain | None:
+    gap = tokens.folded[chain.end : unit.start]
+    if len(gap) > _MAX_GAP or "\n" in gap or chain.directed or unit.level == "institution":
+        return None
+    last = chain.units[-1]
+    if _DIRECTION.match(gap) and last.level in ("district", "locality") and unit.names:
+        return Chain((*chain.units, unit), directed=True)
+    normal = _normal(tokens, chain.end, unit.start)
+    kind = _joiners().get(normal)
+    if normal == "":
+        kind = "up" if "," in gap or "(" in gap or "-" in gap or "–" in gap or last.level in ("locality", "institution") else None
+    if kind is None or (kind == "road" and not last.label == unit.label == "road"):
+        return None
+    if not _climbs(tokens, chain, unit, after, gap):
+        return None
+    return Chain((*chain.units, unit)) if _consistent(chain, unit, tokens, after) else None
+
+
+def _climbs(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None, gap: str) -> bool:
+    last = chain.units[-1]
+    rank, before = LEVELS.index(unit.level), LEVELS.index(last.level)
+    if last.level == "institution":
+        return True
+    if unit.level == last.level == "locality":
+        return True
+    if rank > before:
+        return not (last.many and "," not in gap)
+    if rank == before == LEVELS.index("district") and _is_homonym(unit):
+        return not last.explicit or not last.many or "," in gap
+    if not unit.explicit or unit.level == "foreign" or last.level == "foreign":
+        return False
+    return not _belongs_to_next(tokens, unit, after)
+
+
+def _belongs_to_next(tokens: Tokens, unit: Unit, after: Unit | None) -> bool:
+    """Going down («en Apopa, en la colonia X»): not when the colonia's own town follows."""
+    if after is None or after.level not in ("district", "municipality") or unit.level != "locality":
+        return False
+    gap = tokens.folded[unit.end : after.start]
+    return len(gap) <= _MAX_GAP and "\n" not in gap and _normal(tokens, unit.end, after.start) in {"", *_joiners()} - {"y"}
+
+
+def _is_homonym(unit: Unit) -> bool:
+    return {"district", "department"} <= {name.kind for name in unit.names}
+
+
+def _departments(units: Sequence[Unit]) -> set[str] | None:
+    """The departments the units allow; None when they say nothing."""
+    allowed: set[str] | None = None
+    for unit in units:
+        if not unit.names:
+            continue
+        here = {name.department for name in unit.names if name.department}
+        allowed = here if allowed is None else allowed & here  # type: ignore[assignment]
+    return allowed
+
+
+def _consistent(chain: Chain, unit: Unit, tokens: Tokens, after: Unit | None) -> bool:
+    if unit.level == "foreign":
+        named = [u for u in chain.units if u.names]
+        if after and after.level == "foreign" and _normal(tokens, unit.end, after.start) in ("y", "e", "and", ""):
+            return not named
+        places = gazetteer()
+        return all(u.key in places.doubtful and not u.explicit for u in named) or any(u.level == "foreign" for u in named)
+    if any(u.level == "foreign" for u in chain.units):
+        return False
+    if not unit.names:
+        return True
+    return _departments((*chain.units, unit)) != set()
+
+
+def read(chain: Chain) -> Reading:
+    """Department, district, locality and what is undecided."""
+    told = chain.told
+    foreign = [u for u in told if u.level == "foreign"]
+    local = [u for u in told if u.level == "locality"]
+    institution = next((u.label for u in told if u.level == "institution"), None)
+    institution = institution or next((u.label for u in local if u.label in ("hospital", "prison")), None)
+    locality = ", ".join(u.locality for u in local if u.locality) or None
+    label = local[0].label if local else None
+    if foreign:
+        country = foreign[-1].names[0].country
+        return Reading(locality=locality, country=country, label=label, institution=institution)
+    named = [u for u in told if u.names]
+    departments = _departments(named)
+    if not named:
+        return _well_known(local, Reading(locality=locality, label=label, institution=institution))
+    return _named_reading(named, local, departments or set(), Reading(locality=locality, label=label, institution=institution))
+
+
+def _named_reading(named: list[Unit], local: list[Unit], departments: set[str], base: Reading) -> Reading:
+    districts = [u for u in named if any(n.kind == "district" for n in u.names)]
+    one = next(iter(departments)) if len(departments) == 1 else None
+    finest = next((u for u in districts if u.explicit or not _is_homonym(u)), None)
+    if finest is None and len(districts) > 1:
+        finest = districts[0]
+    if finest is not None and any(n.kind == "district" for n in finest.names):
+        pairs = _pairs(finest.names, departments)
+        return _decided(pairs, base)
+    homonym = next((u for u in named if _is_homonym(u)), None)
+    if homonym is None:
+        return _within_department(local, one, base)
+    if local and base.institution is None:
+        return _of_the_city(local, homonym, one, base)
+    return Reading(one, None, base.locality, homonym=True, label=base.label, institution=base.institution)
+
+
+def _pairs(names: Sequence[Name], departments: set[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((n.district, n.department) for n in names if n.kind == "district" and n.district and n.department in departments)  # type: ignore[misc]
+
+
+def _decided(pairs: tuple[tuple[str, str], ...], base: Reading) -> Reading:
+    names = {d for d, _ in pairs}
+    departments = {p for _, p in pairs}
+    return Reading(
+        next(iter(departments)) if len(departments) == 1 else None,
+        next(iter(names)) if len(names) == 1 else None,
+        base.locality,
+        candidates=pairs,
+        label=base.label,
+        institution=base.institution,
+    )
+
+
+def _of_the_city(local: list[Unit], homonym: Unit, department: str | None, base: Reading) -> Reading:
+    """«colonia X, San Miguel»: of the city, unless the table puts the locality into one other district of the department."""
+    elsewhere = _table_district(local, department)
+    city = next(n.district for n in homonym.names if n.kind == "district")
+    label = local[0].label
+    if elsewhere and (elsewhere != city or label in ("wild", "highway")):
+        return Reading(department, elsewhere, base.locality, label=base.label, sure=True)
+    district = city if any(u.label in _CITY_LABELS for u in local) else None
+    return Reading(department, district, base.locality, homonym=district is None, label=base.label)
+
+
+def _within_department(local: list[Unit], department: str | None, base: Reading) -> Reading:
+    district = _table_district(local, department) if department else None
+    return Reading(department, district, base.locality, label=base.label, institution=base.institution, sure=district is not None)
+
+
+def _table_district(local: list[Unit], department: str | None) -> str | None:
+    """The one district of ``department`` where the table has a locality of that name; None if there are none or several."""
+    for unit in local:
+        found = gazetteer().districts_of_locality(" ".join(unit.key), department) if unit.key else frozenset()
+        if len(found) == 1 and unit.label not in ("urban", "point", "road", "highway") or (len(found) == 1 and _curated(unit)):
+            return next(iter(found))
+    return None
+
+
+def _curated(unit: Unit) -> bool:
+    return any(p.curated for p in gazetteer().localities.get(unit.key, ()))
+
+
+def _well_known(local: list[Unit], base: Reading) -> Reading:
+    """A locality told without its town: known only when the table has the name once in the country."""
+    for unit in local:
+        rows_ = _rows_of(unit)
+        districts = {p.district for p in rows_ if p.district}
+        departments = {p.department for p in rows_ if p.department}
+        if rows_ and all(p.curated for p in rows_) and len(departments) == 1 and len(districts) <= 1:
+            return Reading(
+                departments.pop(), districts.pop() if districts else None, base.locality, label=base.label, institution=base.institution, sure=True
+            )
+    return base
+
+
+def _rows_of(unit: Unit) -> tuple:  # type: ignore[type-arg]
+    places = gazetteer()
+    written = words(unit.locality or "")
+    return places.localities.get(written, ()) or places.localities.get(unit.key, ())

@@ -1,0 +1,98 @@
+"""The place of one incident, from its event mentions and the other mentions of the article."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.gazetteer import gazetteer
+from extraction.places.model import PlaceMention, ResolvedPlace, precision
+
+#: Kinds of a locality that lie in the town when only the bare name of a department's capital is told.
+_CITY_LABELS = frozenset({"urban", "rural", "road", "point", "known"})
+#: What may stand in for the place when nothing better is told, best first.
+_FALLBACK = ("capture", "area", "institution", "origin")
+
+
+def resolve(mentions: Sequence[PlaceMention], context: Sequence[PlaceMention] = ()) -> ResolvedPlace:
+    """Department, district and locality of one incident.
+
+    ``mentions`` are those of its own passages, the weightiest first; only the role ``event`` counts unless there is none.
+    ``context`` are all mentions of the article: it decides shared names and gives the town of a locality told without one.
+    """
+    events = [m for m in mentions if m.role == "event"]
+    if not events:
+        return _without_event(mentions, context)
+    best = _best(events)
+    locality = next((m for m in events if m.locality and _agree(m, best)), None)
+    place = _place(best, locality)
+    if place.district is None:
+        place = _from_context(place, locality or best, context)
+    return place
+
+
+def _best(events: Sequence[PlaceMention]) -> PlaceMention:
+    """The weightiest mention with a written district; else with any district, a department, or the first."""
+    for told in (
+        [m for m in events if m.district and m.department and not m.sure],
+        [m for m in events if m.district],
+        [m for m in events if m.department and m.country == "SV"],
+    ):
+        if told:
+            return told[0]
+    return events[0]
+
+
+def _agree(mention: PlaceMention, best: PlaceMention) -> bool:
+    if mention.country != best.country:
+        return False
+    if mention.district and best.district:
+        return mention.district == best.district
+    return not (mention.department and best.department) or mention.department == best.department
+
+
+def _place(best: PlaceMention, locality: PlaceMention | None) -> ResolvedPlace:
+    department, district = best.department, best.district
+    city = locality is not None and not locality.district and locality.label in _CITY_LABELS
+    if district is None and best.homonym and city and department:
+        district = gazetteer().capitals[department]
+    written = locality.locality if locality else None
+    evidence = [(name, best.start, best.end) for name, value in (("department", department), ("district", district)) if value]
+    if locality and written:
+        evidence.append(("locality", locality.start, locality.end))
+    return ResolvedPlace(department, district, written, precision(department, district, written), tuple(evidence), best.country)
+
+
+def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence[PlaceMention]) -> ResolvedPlace:
+    """A locality told without its town: the same locality told in full elsewhere, else the one town of the article."""
+    if mention.locality is None or place.country != "SV":
+        return place
+    fitting = [m for m in context if m.district and m.country == "SV" and place.department in (None, m.department)]
+    same = [m for m in fitting if m.locality and m.locality.lower() == mention.locality.lower()]
+    events = [m for m in fitting if m.role == "event"]
+    chosen = same or (events if len({m.district for m in events}) == 1 else [])
+    if not chosen:
+        return place
+    found = chosen[0]
+    evidence = tuple(e for e in place.evidence if e[0] == "locality")
+    told = (("department", found.start, found.end), ("district", found.start, found.end))
+    return replace(
+        place,
+        department=found.department,
+        district=found.district,
+        precision=precision(found.department, found.district, place.locality),
+        evidence=told + evidence,
+    )
+
+
+def _without_event(mentions: Sequence[PlaceMention], context: Sequence[PlaceMention]) -> ResolvedPlace:
+    courts = [m for m in mentions if m.role == "court" and m.district and m.cue and "paz" in m.cue]
+    if courts:
+        return _place(courts[0], None)
+    for role in _FALLBACK:
+        here = [m for m in mentions if m.role == role and m.country == "SV" and m.department]
+        departments = {m.department for m in here}
+        if len(departments) == 1:
+            found = here[0]
+            return ResolvedPlace(
+                found.department, None, None, precision(found.department, None, None), (("department", found.start, found.end),)
+            )
+    return ResolvedPlace()

@@ -1,0 +1,207 @@
+"""What role a place has: the place of the event, a dateline, a hospital, a court, where somebody comes from …"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.lexicon import rows
+from extraction.places.chains import Chain, Reading
+from extraction.places.tokens import Tokens
+from extraction.structure import BODY, HEADING, TITLE, TWEET, Sentence
+from extraction.text import fold
+
+_ARTICLE = re.compile(
+    r"(?:\b(?:el|la|los|las|un|una|unos|unas|the|a|an|otro|otra|este|dicho|dicha|mismo|misma|ese|esa|citado|vecino|vecina|su)\s+)+$"
+)
+_PREPOSITION = re.compile(r"\b(en|de|del|a|al|por|sobre|entre|in|of|at|on|near|from|to)\s+$")
+_AGENCY = r"\((?:efe|ap|afp|acan-efe|reuters|ansa|xinhua|dpa|notimex|sputnik|upi|cnn|europa press)\)"
+_DATELINE = re.compile(rf"[,.]?\s*(?:\([^)]{{3,25}}\)\s*,?)?\s*(?:\d{{1,2}} (?:de )?[a-z]{{3,10}}\.?(?: de \d{{4}})?)?\s*(?:{_AGENCY}|\.[-–—]| ?[-–—] )")
+_LIST_GAPS = frozenset({"y", "e", "", "and", "y en", "en", "y el", "y la", "o", "u", "como en", "asi como en", "y de", "ni", "y del", "or"})
+_DIRECTED = re.compile(
+    r"\b(?:al|hacia el|km|kilometros?)\s+(?:al )?(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w+|sur\w+|north\w*|south\w*|east\w*|west\w*) (?:de|del|of)\s+$"
+)
+_ZONE = re.compile(r"\b(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w{4,}|sur\w{4,}|north\w*|south\w*|east\w*|west\w*|zona|resto)\s+(?:de|del|of)\s+$")
+_REACH = 160
+_PASSIVE_INSTITUTIONS = ("institution", "hospital", "court", "prison")
+_INSIDE = re.compile(r"\b(?:reo|reos|intern[oa]s?|recluso|reclusos|privados? de libertad|motin|rina|amotin\w*|custodios? fue)\b")
+_HELD = re.compile(
+    r"\b(?:reclui\w+|recluid\w+|guarda(?:ba|n|ban)? prision|cumpl\w+|pres[oa]s? en|destacad\w+|labora\w*|trabaja\w*|traslad\w+|remiti\w+|envia\w+|"
+    r"ordenad\w+|orden|salio|salido|desde|custodios?|agentes?|reclusos?|held|serving)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Compiled cue rows: ``adjacent`` ends right before a place, ``clause`` is looked for in the sentence."""
+
+    adjacent: dict[str, str]
+    longest: int
+    clause: re.Pattern[str]
+    labels: dict[str, str]
+
+
+@cache
+def cues() -> Cues:
+    """The cue tables, compiled once."""
+    adjacent = {fold(r["term"]): r["label"] for r in rows("place_cues") if r["reach"] == "adjacent"}
+    clause = [(fold(r["term"]), r["label"]) for r in rows("place_cues") if r["reach"] == "clause"]
+    order = sorted(clause, key=lambda item: -len(item[0]))
+    pattern = "|".join(re.escape(term).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for term, _ in order)
+    longest = max(len(term.split()) for term in adjacent)
+    return Cues(adjacent, longest, re.compile(rf"\b(?:{pattern})\b"), dict(clause))
+
+
+class Roles:
+    """Gives each chain its role, in the order of the text."""
+
+    def __init__(self, tokens: Tokens, sentences: Sequence[Sentence]) -> None:
+        self.tokens = tokens
+        self.sentences = sentences
+        self.starts = [s.start for s in sentences]
+        self.previous: tuple[Chain, str, str | None] | None = None
+        self.found: dict[int, list[tuple[int, int, str, str]]] = {}
+
+    def role(self, chain: Chain, reading: Reading) -> tuple[str, str | None]:
+        """The role of ``chain`` and the row that decided it. Call in order."""
+        role, cue = self._role(chain, reading)
+        if reading.country != "SV" and role in ("event", "area"):
+            role = "foreign"
+        self.previous = (chain, role, cue)
+        return role, cue
+
+    def _role(self, chain: Chain, reading: Reading) -> tuple[str, str | None]:
+        sentence = self._sentence(chain.start)
+        left = self.tokens.folded[max(sentence.start, chain.start - _REACH) : chain.start]
+        if self._is_dateline(chain, sentence):
+            return "dateline", "dateline"
+        if self._alone(chain, sentence):
+            return "event", "sub-head"
+        listed = self._listed(chain)
+        if listed:
+            return listed
+        bare = _ARTICLE.sub("", left)
+        if _DIRECTED.search(bare) and reading.institution is None:
+            return "area", "direction"
+        adjacent = self._adjacent(bare)
+        if reading.institution in _PASSIVE_INSTITUTIONS:
+            return self._institution(chain, reading, adjacent, left, sentence)
+        if adjacent and adjacent[0] != "event":
+            return adjacent
+        preposition = _PREPOSITION.search(bare)
+        if preposition and preposition.group(1) in ("a", "al", "to") and not adjacent:
+            return "destination", f"preposition:{preposition.group(1)}"
+        governed = self._governed(chain, sentence)
+        if adjacent or preposition:
+            if governed and governed[0] != "event" and not (adjacent and governed[0] != "capture"):
+                return governed
+            return adjacent or governed or ("event", "preposition")
+        return self._without_preposition(chain, sentence, left)
+
+    def _sentence(self, offset: int) -> Sentence:
+        return self.sentences[max(0, bisect_right(self.starts, offset) - 1)]
+
+    def _is_dateline(self, chain: Chain, sentence: Sentence) -> bool:
+        text = self.tokens.folded
+        line = text.rfind("\n", 0, chain.start) + 1
+        if text[line : chain.start].strip(" \t\"“«(") or sentence.kind == TITLE:
+            return False
+        return bool(_DATELINE.match(text, chain.end))
+
+    def _alone(self, chain: Chain, sentence: Sentence) -> bool:
+        """A line (or the part before a colon) that is only a place: the sub-head of a round-up."""
+        before = self.tokens.text[sentence.start : chain.start].strip()
+        after = self.tokens.text[chain.end : sentence.end].strip()
+        if before.strip("•-–—*·▪►> \t«“\"("):
+            return False
+        return (not after and sentence.kind in (HEADING, TITLE, BODY)) or after[:1] in (":", "|") or after[:2] in (".-", ".–", ".—") or after in (".", ")")
+
+    def _listed(self, chain: Chain) -> tuple[str, str | None] | None:
+        """«en Apopa, Soyapango y Mejicanos»: the role of the first name goes on."""
+        if self.previous is None:
+            return None
+        before, role, cue = self.previous
+        gap = self.tokens.folded[before.end : chain.start]
+        if len(gap) > 20 or "\n" in gap or "." in gap or chain.units[0].level == "institution":
+            return None
+        words_ = " ".join(re.sub(r"[,()«»“”\"]", " ", gap).split())
+        if words_ not in _LIST_GAPS or (words_ == "en" and "," not in gap):
+            return None
+        return role, cue
+
+    def _adjacent(self, left: str) -> tuple[str, str] | None:
+        found = re.findall(r"[^\W_]+", left[-70:])
+        if re.search(r"[.;:!?]\s*$", left):
+            return None
+        table = cues()
+        for size in range(min(table.longest, len(found)), 0, -1):
+            term = " ".join(found[-size:])
+            if term in table.adjacent:
+                return table.adjacent[term], f"place_cues.csv:{term}"
+        return None
+
+    def _institution(
+        self, chain: Chain, reading: Reading, adjacent: tuple[str, str] | None, left: str, sentence: Sentence
+    ) -> tuple[str, str | None]:
+        kind = reading.institution or "institution"
+        role = "institution" if kind == "prison" else kind
+        if adjacent and adjacent[0] == "event" and not adjacent[1].endswith((":por", ":de")):
+            return adjacent
+        if adjacent and adjacent[0] in ("origin", "destination"):
+            return ("origin" if adjacent[0] == "origin" else role), adjacent[1]
+        if kind == "prison" and re.search(r"\ben (?:el |la |los )?(?:\w+ \w+ del |\w+ del )?$", left) and not _HELD.search(left[-70:]):
+            governed = self._governed(chain, sentence)
+            if governed and governed[0] == "event":
+                return "event", f"inside a prison; {governed[1]}"
+        return role, f"place_heads.csv:{kind}"
+
+    def _clause_cues(self, sentence: Sentence) -> list[tuple[int, int, str, str]]:
+        if sentence.start not in self.found:
+            table = cues()
+            hits = []
+            for match in table.clause.finditer(self.tokens.folded, sentence.start, min(sentence.end, sentence.start + 2000)):
+                label, term = _label(table, match.group())
+                hits.append((match.start(), match.end(), label, term))
+            self.found[sentence.start] = hits
+        return self.found[sentence.start]
+
+    def _governed(self, chain: Chain, sentence: Sentence) -> tuple[str, str] | None:
+        """The nearest verb or noun before the place; when the place opens the sentence, the first one after it."""
+        hits = self._clause_cues(sentence)
+        before = [h for h in hits if h[1] <= chain.start]
+        if before:
+            _, _, label, term = before[-1]
+            return label, f"place_cues.csv:{term}"
+        after = [h for h in hits if h[0] >= chain.end]
+        if after and after[0][2] in ("capture", "burial", "area"):
+            return after[0][2], f"place_cues.csv:{after[0][3]}"
+        return None
+
+    def _without_preposition(self, chain: Chain, sentence: Sentence, left: str) -> tuple[str, str | None]:
+        first = chain.units[0]
+        headed = first.explicit and first.level in ("locality", "district")
+        sign = left.rstrip()[-1:]
+        if sign == "(" or (headed and sign in (",", ";", ":", "-", "–", "—", "")):
+            return self._governed(chain, sentence) or ("event", "headed place")
+        if sentence.kind in (TITLE, HEADING, TWEET) and headed:
+            return "event", "headed place"
+        return "area", "no preposition"
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    found = []
+    for term, label in sorted(cues().labels.items(), key=lambda item: -len(item[0])):
+        body = re.escape(term).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+        found.append((re.compile(rf"{body}\Z"), label, term))
+    return tuple(found)
+
+
+@cache
+def _label_of(words_: str) -> tuple[str, str]:
+    return next((label, term) for pattern, label, term in _patterns() if pattern.match(words_))
+
+
+def _label(table: Cues, words_: str) -> tuple[str, str]:
+    return _label_of(words_)
