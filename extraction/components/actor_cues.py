@@ -1,0 +1,119 @@
+"""The compiled tables of actors and blame: ``actors.csv`` (who) and ``attribution.csv`` (how a text ties them to a deed).
+
+A pattern of ``attribution.csv`` may use ``{name}``, the alternation of the rows of use ``macro`` with that value. All patterns
+meet folded text (:func:`extraction.text.fold`), and only windows of bounded length, so that reading is linear.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extraction.lexicon import rows
+from extraction.structure import BOILERPLATE, Sentence, sentences
+from extraction.text import fold
+
+#: Longest stretch of a sentence that any cue looks at, in characters.
+WINDOW = 190
+#: Sentences longer than this are read in pieces.
+LONGEST = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row: its pattern, what it stands for, its weight, and its own text (the name that evidence gives)."""
+
+    pattern: re.Pattern[str]
+    value: str
+    weight: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text prepared once for all incidents in it."""
+
+    text: str
+    folded: str
+    sentences: tuple[Sentence, ...]
+
+
+@lru_cache(maxsize=4)
+def view(text: str) -> View:
+    """``text`` folded and cut into sentences (long ones in pieces), boilerplate left out."""
+    kept = [piece for s in sentences(text) if s.kind != BOILERPLATE for piece in _pieces(s)]
+    return View(text, fold(text), tuple(kept))
+
+
+def _pieces(sentence: Sentence) -> list[Sentence]:
+    if sentence.end - sentence.start <= LONGEST:
+        return [sentence]
+    starts = range(sentence.start, sentence.end, LONGEST)
+    return [
+        Sentence(a, b, sentence.text[a - sentence.start : b - sentence.start], sentence.kind, sentence.paragraph)
+        for a, b in ((start, min(start + LONGEST, sentence.end)) for start in starts)
+    ]
+
+
+@cache
+def macros() -> dict[str, str]:
+    """The named alternations, each as one non-capturing group."""
+    return {row["value"]: f"(?:{row['pattern']})" for row in rows("attribution") if row["use"] == "macro"}
+
+
+def expand(pattern: str) -> str:
+    """``pattern`` with ``{name}`` replaced by the macro of that name."""
+    for name, words in macros().items():
+        pattern = pattern.replace("{" + name + "}", words)
+    return pattern
+
+
+@cache
+def cues(use: str) -> tuple[Cue, ...]:
+    """The rows of one use, in the order of the table; ``left`` cues are anchored at the end of what they meet."""
+    found = []
+    for row in rows("attribution"):
+        if row["use"] == use:
+            body = expand(row["pattern"])
+            body = rf"(?:{body})\s*[\"“«'(]?$" if use == "left" else rf"(?:{body})"
+            weight = float(row["weight"]) if row["weight"] else 0.0
+            found.append(Cue(re.compile(body), row["value"], weight, row["pattern"]))
+    return tuple(found)
+
+
+@cache
+def merged(use: str) -> re.Pattern[str]:
+    """All rows of one use as one pattern."""
+    return re.compile("|".join(cue.pattern.pattern for cue in cues(use)))
+
+
+@cache
+def sources() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each kind of speaker a pattern «según X», «X dijo» or «dijo X»."""
+    say = macros()["say"]
+    found = []
+    for cue in cues("source"):
+        who = rf"\b{cue.pattern.pattern}\b"
+        found.append(
+            (
+                cue.value,
+                re.compile(
+                    rf"\b(?:segun|de acuerdo (?:con|a)|para|a juicio de|fuentes? (?:de|del)|according to)\b[^.;,]{{0,40}}?{who}"
+                    rf"|{who}[^.;]{{0,110}}?\b{say}\b|\b{say}\b[^.;]{{0,45}}?{who}"
+                ),
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def names() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    """``actors.csv`` by kind: (pattern, code)."""
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+    for row in rows("actors"):
+        found[row["kind"]].append((re.compile(rf"(?<![\w]){_guard(row['pattern'])}(?!\w)"), row["code"]))
+    return {kind: tuple(pairs) for kind, pairs in found.items()}
+
+
+def _guard(pattern: str) -> str:
+    return f"(?:{pattern})"

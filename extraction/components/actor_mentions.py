@@ -1,0 +1,217 @@
+"""Actors named in a text, and the part each plays in its sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from db.models import GANGS, ActorCode, Attribution
+from extraction.components.actor_cues import WINDOW, Cue, View, cues, merged, names, sources, view
+from extraction.structure import Sentence
+
+#: Roles a mention may have.
+PERPETRATOR, VICTIM, TERRITORY, BACKGROUND = "perpetrator", "victim_affiliation", "territory", "background"
+RIVAL, OWN_GANG, NAME_ONLY = "rival", "own_gang", "name_only"
+_ROLES = {
+    "perpetrator": PERPETRATOR,
+    "victim": VICTIM,
+    "territory": TERRITORY,
+    "threat": TERRITORY,
+    "feud": BACKGROUND,
+    "open": BACKGROUND,
+}
+#: Speakers whose word makes an attribution ``official``.
+AUTHORITIES = frozenset({"PNC", "FGR", "IML", "FAES", "judge", "authorities"})
+
+_HEAD = re.compile(
+    r"\b(?:(?:(?:al menos|unos|unas|los|las|el|la|un|una|uno|otr[oa]s?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|varios"
+    r"|\d{1,3}|grupos? de|ambos|de|del|estos|esos|esta|este|esa|ese|demas|mas|the|a|an|two|three|four|five|several|of"
+    r"|presunt[oa]s?|supuest[oa]s?|aparentes?|sospechos[oa]s?|posibles?|reconocid[oa]s?|alleged|suspected|presumed|activ[oa]s"
+    r"|ex|miembros?|integrantes?|elementos|sujetos?|soldados?|cabecillas?|lider(?:es)?|colaborador[a]?(?:es)?|simpatizantes?"
+    r"|ex ?(?:pandiller|marer)[oa]s?|exmiembros?|exintegrantes?|jovenes|hombres|delincuentes|criminales|gatilleros?|sicarios?"
+    r"|members?|leaders?|of the|pandilla|mara|grupo|estructura|banda|faccion|organizacion|rival|contraria) ?)+[\"“«(]?)$"
+)
+_PREPOSITION = re.compile(r"(?:(?:a|de|del|of|mas) )+")
+_LINK = re.compile(
+    r"[\s,(\"“«”»)]*(?:(?:activ[oa]s?|perfilad[oa]s?|pertenecientes?|que pertenecen|de|del|la|los|las|el|a|en|su|una?|denominad[oa]|llamad[oa]"
+    r"|conocid[oa]|como|faccion|ala|tribu|estructura|grupo|organizacion|banda|miembros?|integrantes?|rival|contraria|gang|of|the"
+    r"|(?:clica|clika|cancha|programa)(?: [\w\"“«]+){1,4})[\s,(\"“«”»)-]*){0,9}"
+)
+_CLICA = re.compile(r"\s?clik?c?as?[\s\"“«]+(?:\w+[\s\"“«]+){1,4}")
+_JOIN = re.compile(r"[\s,]*(?:\b(?:y|o|u|e|ni|and|or|como)\b)?\s*(?:\b(?:de|a|por|la|los|el)\b\s*)*")
+_RIVAL_AFTER = re.compile(r"[\s\"”»]*(?:contrari[oa]s?|rival(?:es)?|enemig[oa]s?|opuest[oa]s?|adversari[oa]s?)\b")
+_RIVAL_BEFORE = re.compile(r"\b(?:contrari[oa]s?|rival(?:es)?|enemig[oa]s?) (?:de )?$|\brivals? $")
+_OWN = re.compile(
+    r"\b(?:sus?|la|los) (?:propi[oa]s?|mism[oa]s?) (?:\w+ de (?:la )?)?(?:pandilla|mara|clica|estructura|companeros|grupo|banda|homeboys)"
+    r"|\bpurgas? internas?|\b(?:own|same) gang"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor named at ``start``–``end`` (head noun included: «tres miembros de la MS»).
+
+    ``role`` is one of ``perpetrator``, ``victim_affiliation``, ``territory``, ``background``, ``rival`` (a gang said only to be the
+    other one), ``own_gang`` (the victim's own) or ``name_only``. ``attribution`` and ``attributed_by`` are what the mention's own
+    sentence says. ``cue`` is the row of ``attribution.csv`` that decided, with the span of the words it met.
+    """
+
+    start: int
+    end: int
+    code: ActorCode
+    role: str
+    attribution: Attribution | None = None
+    attributed_by: str | None = None
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    code: ActorCode
+
+
+def find_actors(text: str, language: str | None = "es") -> list[ActorMention]:
+    """Gangs, extermination groups and the like, in order, with their roles; Spanish and English cues are read together."""
+    prepared = view(text)
+    found: list[ActorMention] = []
+    for sentence in prepared.sentences:
+        previous: ActorMention | None = None
+        for name in _names(prepared, sentence):
+            mention = _place(prepared, sentence, name, previous)
+            found.append(mention)
+            previous = mention
+    return found
+
+
+def _names(prepared: View, sentence: Sentence) -> list[_Name]:
+    """Gang names of a sentence, neighbours that speak of one gang joined («pandilleros de la clica … de la 18»)."""
+    joined: list[_Name] = []
+    for name in sorted(_raw_names(prepared, sentence), key=lambda n: (n.start, -n.end)):
+        last = joined[-1] if joined else None
+        if last and (name.start < last.end or _linked(prepared, last, name)):
+            joined[-1] = _Name(last.start, max(last.end, name.end), _sharper(last.code, name.code))
+        else:
+            joined.append(name)
+    return joined
+
+
+def _linked(prepared: View, first: _Name, second: _Name) -> bool:
+    if not _compatible(first.code, second.code):
+        return False
+    if _LINK.fullmatch(prepared.folded, first.end, second.start):
+        return True
+    return bool(_CLICA.fullmatch(prepared.folded, max(first.start, first.end - 6), second.start))
+
+
+def _raw_names(prepared: View, sentence: Sentence) -> Iterator[_Name]:
+    tables = names()
+    for kind in ("gang", "generic", "group", "faction_short", "gang_cased"):
+        where = prepared.text if kind == "gang_cased" else prepared.folded
+        for pattern, code in tables.get(kind, ()):
+            for match in pattern.finditer(where, sentence.start, sentence.end):
+                short = "barrio18_surenos" if match.group().endswith("s") else "barrio18_revolucionarios"
+                yield _Name(match.start(), match.end(), ActorCode(code or short))
+
+
+def _compatible(first: ActorCode, second: ActorCode) -> bool:
+    return first == second or ActorCode.GANG_UNSPECIFIED in (first, second) or _family(first) == _family(second)
+
+
+def _family(code: ActorCode) -> str:
+    return "barrio18" if code.value.startswith("barrio18") else code.value
+
+
+def _sharper(first: ActorCode, second: ActorCode) -> ActorCode:
+    if first == ActorCode.GANG_UNSPECIFIED or (first == ActorCode.BARRIO18 and _family(second) == "barrio18"):
+        return second
+    return first
+
+
+def _place(prepared: View, sentence: Sentence, name: _Name, previous: ActorMention | None) -> ActorMention:
+    start = _phrase_start(prepared, sentence, name.start)
+    plain = ActorMention(start, name.end, name.code, NAME_ONLY)
+    if _follows(prepared, previous, start) and previous:
+        return replace(
+            plain, role=previous.role, cue=previous.cue, cue_start=previous.cue_start, cue_end=previous.cue_end
+        )
+    decided = _decide(prepared, sentence, plain)
+    return _with_source(prepared, sentence, _rivalry(prepared, sentence, decided))
+
+
+def _follows(prepared: View, previous: ActorMention | None, start: int) -> bool:
+    return (
+        previous is not None and previous.end <= start and bool(_JOIN.fullmatch(prepared.folded, previous.end, start))
+    )
+
+
+def _phrase_start(prepared: View, sentence: Sentence, start: int) -> int:
+    begin = max(sentence.start, start - 70)
+    head = _HEAD.search(prepared.folded[begin:start])
+    if not head:
+        return start
+    found = begin + head.start()
+    if found > sentence.start and prepared.folded[found - 1].isalnum():
+        return start
+    preposition = _PREPOSITION.match(prepared.folded, found, start)
+    return preposition.end() if preposition else found
+
+
+def _decide(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:
+    """The role of the heaviest cue around the mention; nearer cues weigh more."""
+    left_start = max(sentence.start, mention.start - WINDOW)
+    left = prepared.folded[left_start : mention.start].rstrip()
+    right_start = mention.end
+    while right_start < sentence.end and prepared.folded[right_start] in ')"”»’]':
+        right_start += 1
+    right = prepared.folded[right_start : min(sentence.end, right_start + WINDOW)]
+    best: tuple[float, Cue, int, int] | None = None
+    for use in ("left", "right"):
+        for cue in cues(use):
+            match = cue.pattern.search(left) if use == "left" else cue.pattern.match(right)
+            if match:
+                offset = left_start if use == "left" else right_start
+                score = cue.weight - (match.end() - match.start()) / 45
+                if best is None or score > best[0]:
+                    best = (score, cue, offset + match.start(), offset + match.end())
+    if best is None:
+        return mention
+    return replace(mention, role=_ROLES[best[1].value], cue=best[1].name, cue_start=best[2], cue_end=best[3])
+
+
+def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:
+    if mention.code not in GANGS:
+        return mention
+    own = _OWN.search(prepared.folded, max(sentence.start, mention.start - 25), min(sentence.end, mention.end + 25))
+    if own and own.start() <= mention.end and own.end() >= mention.start and mention.code == ActorCode.GANG_UNSPECIFIED:
+        return replace(mention, role=OWN_GANG)
+    rival = _RIVAL_AFTER.match(prepared.folded, mention.end, sentence.end) or _RIVAL_BEFORE.search(
+        prepared.folded[max(sentence.start, mention.start - 20) : mention.start]
+    )
+    if rival and mention.code == ActorCode.GANG_UNSPECIFIED and mention.role != VICTIM:
+        return replace(mention, role=RIVAL)
+    return mention
+
+
+def _with_source(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:
+    if mention.role not in (PERPETRATOR, RIVAL, OWN_GANG):
+        return mention
+    attribution, by = told_by(prepared, sentence)
+    status = merged("status").search(prepared.folded, sentence.start, sentence.end)
+    if status and not merged("not_status").search(prepared.folded, sentence.start, sentence.end):
+        attribution = next(Attribution(c.value) for c in cues("status") if c.pattern.search(status.group()))
+    return replace(mention, attribution=attribution, attributed_by=by)
+
+
+def told_by(prepared: View, sentence: Sentence) -> tuple[Attribution | None, str | None]:
+    """Who speaks in a sentence, and how far their word carries; (None, None) when nobody is named."""
+    first: tuple[int, str] | None = None
+    for who, pattern in sources():
+        match = pattern.search(prepared.folded, sentence.start, sentence.end)
+        if match and (first is None or match.start() < first[0]):
+            first = (match.start(), who)
+    if first is None:
+        return None, None
+    return (Attribution.OFFICIAL if first[1] in AUTHORITIES else Attribution.REPORTED), first[1]

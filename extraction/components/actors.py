@@ -1,0 +1,46 @@
+"""Actors, attribution and affiliation: what the incident builder calls.
+
+``find_actors`` reads every actor named in a text once; ``claims`` says who is blamed for one incident, ``affiliation`` which gang
+a victim is said to belong to. Vocabulary: ``data/lexicons/actors.csv`` and ``attribution.csv``.
+"""
+
+from collections.abc import Sequence
+
+from db.models import GANGS, ActorCode, Evidence
+from extraction.components.actor_cues import view
+from extraction.components.actor_mentions import VICTIM, ActorMention, find_actors
+from extraction.components.blame import claims
+
+__all__ = ["ActorMention", "affiliation", "claims", "find_actors"]
+
+
+def affiliation(
+    text: str,
+    mentions: Sequence[ActorMention],
+    victim: tuple[int, int],
+    passages: Sequence[tuple[int, int]],
+) -> tuple[ActorCode | None, Evidence | None]:
+    """The gang that anyone in the text says the victim belonged to; (None, None) where no gang is named for them.
+
+    A gang inside the phrase or in its sentence comes before one elsewhere in the passages.
+    """
+    told = [
+        m
+        for m in mentions
+        if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED and _concerns(m, victim, passages)
+    ]
+    if not told:
+        return None, None
+    sentence = next(((s.start, s.end) for s in view(text).sentences if s.start <= victim[0] < s.end), victim)
+    best = min(told, key=lambda m: (not _within(m, victim), not _within(m, sentence), abs(m.start - victim[0])))
+    return best.code, Evidence("affiliation", best.start, best.end, text[best.start : best.end], best.cue)
+
+
+def _within(mention: ActorMention, span: tuple[int, int]) -> bool:
+    return span[0] <= mention.start < span[1]
+
+
+def _concerns(mention: ActorMention, victim: tuple[int, int], passages: Sequence[tuple[int, int]]) -> bool:
+    if _within(mention, victim):
+        return True
+    return mention.role == VICTIM and any(_within(mention, passage) for passage in passages)

@@ -1,0 +1,379 @@
+"""Who is blamed for one incident, how strongly and by whom (codebook section 4, ``perpetrators``)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from db.models import GANGS, ActorClaim, ActorCode, Attribution, Evidence
+from extraction.components import confrontation
+from extraction.components.actor_cues import View, cues, expand, merged, view
+from extraction.components.actor_mentions import (
+    AUTHORITIES,
+    NAME_ONLY,
+    OWN_GANG,
+    PERPETRATOR,
+    RIVAL,
+    VICTIM,
+    ActorMention,
+    told_by,
+)
+from extraction.structure import Sentence
+
+Span = tuple[int, int]
+STRENGTH = tuple(Attribution)
+BLAMED = (PERPETRATOR, RIVAL, OWN_GANG)
+_CAPTION_JOIN = re.compile(r"[\s,(«\"“]*(?:\w+[\s,(«\"“]+){0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """One finding: an actor, how it is tied to the deed, who says so, and the words."""
+
+    actor: ActorCode
+    attribution: Attribution
+    by: str | None
+    start: int
+    end: int
+    cue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is told of one incident."""
+
+    prepared: View
+    sentences: tuple[Sentence, ...]
+    victims: tuple[Span, ...]
+    mentions: tuple[ActorMention, ...]
+    kind: str | None
+
+
+def claims(
+    text: str,
+    mentions: Sequence[ActorMention],
+    passages: Sequence[Span],
+    victims: Sequence[Span],
+    *,
+    kind: str | None = None,
+) -> list[tuple[ActorClaim, tuple[Evidence, ...]]]:
+    """The actors blamed for the incident that ``passages`` tell, the strongest supported attribution of each.
+
+    ``victims`` are the spans of the victim phrases: a gang inside or next to one is their affiliation, never a claim. ``kind`` is
+    the event type. Nobody blamed gives an empty list. Evidence paths are ``perpetrators[i].actor`` and ``.attribution``.
+    """
+    scene = _scene(text, mentions, passages, victims, kind)
+    status = _status(scene)
+    blames = _gang_blames(scene, status) + _force_blames(scene, status)
+    if kind == "confrontation":
+        blames = _confrontation_blames(scene, blames)
+    denied = [b for b in blames if b.attribution == Attribution.DENIED]
+    blames = [b for b in blames if b.attribution != Attribution.DENIED]
+    blames += _kin_blames(scene, status)
+    if not blames:
+        blames = _other_blames(scene, status)
+    return _as_claims(scene, _merge(blames, denied))
+
+
+def _scene(
+    text: str, mentions: Sequence[ActorMention], passages: Sequence[Span], victims: Sequence[Span], kind: str | None
+) -> Scene:
+    prepared = view(text)
+    told = tuple(s for s in prepared.sentences if _overlaps((s.start, s.end), passages))
+    kept = tuple(s for s in told if not _is_background(prepared, s, victims))
+    here = tuple(_as_victims(prepared, m, victims) for m in mentions if any(s.start <= m.start < s.end for s in kept))
+    return Scene(prepared, kept, tuple(victims), here, kind)
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _is_background(prepared: View, sentence: Sentence, victims: Sequence[Span]) -> bool:
+    found = merged("background").search(prepared.folded, sentence.start, sentence.end)
+    return bool(found) and not _overlaps((sentence.start, sentence.end), victims)
+
+
+def _as_victims(prepared: View, mention: ActorMention, victims: Sequence[Span]) -> ActorMention:
+    """``mention`` with the victim's role where it stands inside a victim phrase or is glued to its end."""
+    for start, end in victims:
+        inside = start <= mention.start < end and mention.end <= end + 2
+        glued = end <= mention.start <= end + 45 and _CAPTION_JOIN.fullmatch(prepared.folded, end, mention.start)
+        if inside or (glued and mention.role == NAME_ONLY):
+            return replace(mention, role=VICTIM, cue="victim phrase")
+    return mention
+
+
+def _sentence_of(scene: Scene, position: int) -> Sentence:
+    return next(s for s in scene.sentences if s.start <= position < s.end)
+
+
+# --- what the law did -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A capture, charge or sentence told in a sentence."""
+
+    attribution: Attribution
+    start: int
+    end: int
+    sentence: Sentence
+    cue: str
+
+
+def _status(scene: Scene) -> list[Status]:
+    found = []
+    for sentence in scene.sentences:
+        hidden = _hide(scene.prepared.folded[sentence.start : sentence.end], merged("not_status"))
+        reduced = merged("reduce").search(hidden) is not None
+        acquitted = merged("acquittal").search(hidden) is not None and not re.search(r"\bconden", hidden)
+        if acquitted:
+            continue
+        for cue in cues("status"):
+            match = cue.pattern.search(hidden)
+            if match:
+                attribution = Attribution.CHARGED if reduced else Attribution(cue.value)
+                a, b = sentence.start + match.start(), sentence.start + match.end()
+                found.append(Status(attribution, a, b, sentence, cue.name))
+    return found
+
+
+def _hide(words: str, pattern: re.Pattern[str]) -> str:
+    return pattern.sub(lambda match: " " * len(match.group()), words)
+
+
+def _strongest(statuses: Sequence[Status]) -> Status | None:
+    return min(statuses, key=lambda s: STRENGTH.index(s.attribution), default=None)
+
+
+# --- gangs and groups -------------------------------------------------------------------------------------------------
+
+
+def _gang_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
+    found = []
+    for mention in scene.mentions:
+        sentence = _sentence_of(scene, mention.start)
+        if mention.role != VICTIM and _is_denied(scene, sentence, mention):
+            found.append(_blame(scene, mention, sentence, Attribution.DENIED))
+        elif mention.role in BLAMED and not _is_open(scene, sentence, mention):
+            own = _strongest([s for s in statuses if s.sentence == sentence])
+            found.append(_blame(scene, mention, sentence, own.attribution if own else None))
+    strongest = _strongest(statuses)
+    if strongest and scene.kind != "confrontation":
+        found = [_raise(b, strongest) if b.attribution != Attribution.DENIED else b for b in found]
+    return found
+
+
+def _raise(blame: Blame, status: Status) -> Blame:
+    if STRENGTH.index(status.attribution) < STRENGTH.index(blame.attribution):
+        return replace(blame, attribution=status.attribution, cue=status.cue)
+    return blame
+
+
+def _blame(scene: Scene, mention: ActorMention, sentence: Sentence, attribution: Attribution | None) -> Blame:
+    told, by = _speaker(scene, sentence)
+    return Blame(_gang(scene, mention), attribution or told, by, mention.start, mention.end, mention.cue)
+
+
+def _speaker(scene: Scene, sentence: Sentence) -> tuple[Attribution, str | None]:
+    """Who says what a sentence tells: its own speaker, the paragraph's, an authority of the incident, else the outlet."""
+    told, by = told_by(scene.prepared, sentence)
+    if told:
+        return told, by
+    near = [s for s in scene.sentences if s.paragraph == sentence.paragraph and s != sentence]
+    for other in sorted(near, key=lambda s: abs(s.start - sentence.start)):
+        told, by = told_by(scene.prepared, other)
+        if told:
+            return told, by
+    voices = [told_by(scene.prepared, s) for s in scene.sentences]
+    official = next((by for told, by in voices if told == Attribution.OFFICIAL), None)
+    return (Attribution.OFFICIAL, official) if official else (Attribution.REPORTED, "outlet")
+
+
+def _gang(scene: Scene, mention: ActorMention) -> ActorCode:
+    """The gang meant: the one named for the killers, the victim's own, or none in particular."""
+    if mention.code != ActorCode.GANG_UNSPECIFIED or mention.role == RIVAL:
+        return mention.code
+    if mention.role == OWN_GANG:
+        return _only([m.code for m in scene.mentions if m.role == VICTIM]) or mention.code
+    return mention.code
+
+
+def _only(codes: Sequence[ActorCode]) -> ActorCode | None:
+    named = {code for code in codes if code in GANGS and code != ActorCode.GANG_UNSPECIFIED}
+    if len(named) > 1:
+        named.discard(ActorCode.BARRIO18)
+    return named.pop() if len(named) == 1 else None
+
+
+def _covering(pattern: re.Pattern[str], scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    for match in pattern.finditer(scene.prepared.folded, sentence.start, sentence.end):
+        stop = merged("terminator").search(scene.prepared.folded, match.start(), match.end())
+        if match.start() <= mention.start < (stop.start() if stop else match.end()):
+            return True
+    return False
+
+
+def _is_open(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    return _covering(merged("open"), scene, sentence, mention)
+
+
+def _is_denied(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    """Denied by an authority; relatives, defenders and the accused deny nothing that counts."""
+    if _is_open(scene, sentence, mention) or not _covering(merged("denial"), scene, sentence, mention):
+        return False
+    return told_by(scene.prepared, sentence)[1] in AUTHORITIES
+
+
+# --- police and army --------------------------------------------------------------------------------------------------
+
+
+def _force_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
+    strongest = _strongest(statuses)
+    found = []
+    for sentence in scene.sentences:
+        for cue in cues("force"):
+            match = cue.pattern.search(scene.prepared.folded, sentence.start, sentence.end)
+            if match and not _denied_force(scene, sentence, match):
+                code = confrontation.force_code(match.group())
+                told, by = _speaker(scene, sentence)
+                level = strongest.attribution if strongest else told
+                found.append(Blame(code, level, by, match.start(), match.end(), cue.name))
+    return found + _denials_of_forces(scene)
+
+
+def _denied_force(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
+    return any(
+        d.start() <= match.start() < d.end()
+        for pattern in (merged("denial"), merged("open"))
+        for d in pattern.finditer(scene.prepared.folded, sentence.start, sentence.end)
+    )
+
+
+_DENIED_FORCE = re.compile(
+    r"\b(?:neg\w+|descart\w+|desminti\w+|rechaz\w+|denied)\b[^.;]{0,30}\b(?:que|participacion|haya|that)[^.;]{0,40}"
+    r"\b(agentes|policias|soldados|militares|elementos|miembros de la (?:policia|pnc|institucion|corporacion)|officers|soldiers)\b"
+)
+
+
+def _denials_of_forces(scene: Scene) -> list[Blame]:
+    """An authority rules out its own people after killers came dressed like them."""
+    folded = scene.prepared.folded
+    if not any(_disguise(folded, s) for s in scene.sentences):
+        return []
+    found = []
+    for sentence in scene.sentences:
+        match = _DENIED_FORCE.search(folded, sentence.start, sentence.end)
+        if match:
+            code = confrontation.force_code(match.group(1))
+            by = told_by(scene.prepared, sentence)[1]
+            found.append(Blame(code, Attribution.DENIED, by, match.start(), match.end(), "denial of forces"))
+    return found
+
+
+def _disguise(folded: str, sentence: Sentence) -> re.Match[str] | None:
+    pattern = next(c.pattern for c in cues("other") if c.pattern.pattern and c.name.startswith(r"\b(?:vestid"))
+    return pattern.search(folded, sentence.start, sentence.end)
+
+
+def _confrontation_blames(scene: Scene, blames: list[Blame]) -> list[Blame]:
+    sides = confrontation.sides(scene.prepared, scene.sentences, scene.victims, scene.mentions)
+    found = [b for b in blames if b.actor not in GANGS or b.attribution in STRENGTH[:2]]
+    if sides.gang_hurt:
+        for code, start, end in sides.forces:
+            if not any(b.actor == code for b in found):
+                found.append(Blame(code, Attribution.OFFICIAL, "PNC", start, end, "confrontation"))
+    if sides.forces_hurt:
+        code, start, end = sides.gang
+        if code:
+            found.append(Blame(code, Attribution.OFFICIAL, "PNC", start, end, "confrontation"))
+    return found
+
+
+# --- relatives and others ---------------------------------------------------------------------------------------------
+
+
+def _kin_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
+    strongest = _strongest(statuses)
+    for sentence in scene.sentences:
+        for cue in cues("kin"):
+            match = cue.pattern.search(scene.prepared.folded, sentence.start, sentence.end)
+            if match and not _kin_excluded(scene, sentence, match):
+                told, by = _speaker(scene, sentence)
+                level = strongest.attribution if strongest else told
+                return [Blame(ActorCode.PARTNER_OR_RELATIVE, level, by, match.start(), match.end(), cue.name)]
+    return []
+
+
+_SOMEONE_ELSES = re.compile(
+    expand(r"\b(?:y|e|,) (?:a )?(?:su|sus) (?:\w+ )?$|\b(?:{kin}) (?:de|del) (?:un |una |el |la )?(?:{force})")
+)
+
+
+def _kin_excluded(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
+    """The relative of a second victim, of an officer, or in a sentence that blames a gang."""
+    folded = scene.prepared.folded
+    if _SOMEONE_ELSES.search(folded[match.start() : min(sentence.end, match.end() + 30)]):
+        return True
+    if re.search(r"\b(?:y|e) (?:a )?sus? ", match.group()):
+        return True
+    return any(m.role in BLAMED and sentence.start <= m.start < sentence.end for m in scene.mentions)
+
+
+def _other_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
+    strongest = _strongest(statuses)
+    folded = scene.prepared.folded
+    for sentence in scene.sentences:
+        for cue in cues("other"):
+            match = cue.pattern.search(folded, sentence.start, sentence.end)
+            if match and not merged("open").search(folded, sentence.start, match.start()):
+                told, by = _speaker(scene, sentence)
+                level = strongest.attribution if strongest else told
+                return [Blame(ActorCode.OTHER, level, by, match.start(), match.end(), cue.name)]
+    if strongest:
+        by = _speaker(scene, strongest.sentence)[1]
+        return [Blame(ActorCode.OTHER, strongest.attribution, by, strongest.start, strongest.end, strongest.cue)]
+    return []
+
+
+# --- merging ----------------------------------------------------------------------------------------------------------
+
+
+def _merge(blames: Sequence[Blame], denied: Sequence[Blame]) -> list[Blame]:
+    named = _only([b.actor for b in blames])
+    resolved = [replace(b, actor=_resolve(b.actor, named, blames)) for b in blames]
+    refused = _only([b.actor for b in denied])
+    ruled_out = [
+        replace(b, actor=_resolve(b.actor, refused or _only([x.actor for x in blames]), denied)) for b in denied
+    ]
+    ruled_codes = {b.actor for b in ruled_out}
+    standing = [b for b in resolved if not (b.attribution == Attribution.REPORTED and b.actor in ruled_codes)]
+    best: dict[ActorCode, Blame] = {}
+    for blame in [*standing, *ruled_out]:
+        held = best.get(blame.actor)
+        if held is None or STRENGTH.index(blame.attribution) < STRENGTH.index(held.attribution):
+            best[blame.actor] = blame
+    return sorted(best.values(), key=lambda b: (STRENGTH.index(b.attribution), b.start))
+
+
+def _resolve(code: ActorCode, named: ActorCode | None, blames: Sequence[Blame]) -> ActorCode:
+    """«Los pandilleros» are the gang named for the killers; Barrio 18 is its faction where one is named."""
+    if code == ActorCode.GANG_UNSPECIFIED and named and not any(b.cue == "rival" for b in blames):
+        return named
+    if code == ActorCode.BARRIO18 and named in (ActorCode.BARRIO18_SURENOS, ActorCode.BARRIO18_REVOLUCIONARIOS):
+        return named
+    return code
+
+
+def _as_claims(scene: Scene, blames: Sequence[Blame]) -> list[tuple[ActorClaim, tuple[Evidence, ...]]]:
+    text = scene.prepared.text
+    return [
+        (
+            ActorClaim(b.actor, b.attribution, b.by),
+            tuple(
+                Evidence(f"perpetrators[{i}].{field}", b.start, b.end, text[b.start : b.end], b.cue)
+                for field in ("actor", "attribution")
+            ),
+        )
+        for i, b in enumerate(blames)
+    ]

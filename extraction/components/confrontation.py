@@ -1,0 +1,107 @@
+"""The two sides of an exchange of fire: who of each was hurt, and which forces and gang took part (codebook section 4)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.models import GANGS, ActorCode
+from extraction.components.actor_cues import View
+from extraction.components.actor_mentions import PERPETRATOR, VICTIM, ActorMention
+from extraction.structure import Sentence
+
+_ARMY = re.compile(r"\b(?:soldados?|militar(?:es)?|ejercito|fuerza armada|faes|castrenses?|soldiers?|army|tropas)\b")
+_POLICE = re.compile(
+    r"\b(?:polic\w+|pnc|agentes?|sargentos?|cabos?|inspector(?:es)?|subinspector|uniformad[oa]s|comisionad[oa]|patrulla|police\w*|officers?)\b"
+)
+_GANG_WORDS = re.compile(
+    r"\b(?:pandiller\w+|marer\w+|terroristas?|delincuentes?|criminales|sospechos\w+|presuntos? (?:delincuentes|atacantes)|sujetos|gang members?)\b"
+)
+_FIGHT = re.compile(
+    r"\b(?:enfrent\w+|intercambi\w+|tirote\w+|dispar\w+|balacera|fuego|embosc\w+|balazos|atac\w+|repel\w+|respond\w+|operativo|patrull\w+"
+    r"|acompan\w+|apoya\w*|conjunt\w+|combinad\w+|shootout|confrontation|clash\w*|exchange|gun ?battle)\b"
+)
+_BYSTANDERS = re.compile(
+    r"\b(?:acordon\w+|llegaron (?:al|a la) (?:lugar|escena)|resguard\w+|custodia\w+|brindan? seguridad)\b"
+)
+_HURT = re.compile(
+    r"\b(?:muer\w+|muri\w+|fallec\w+|herid\w*|lesion\w+|abatid\w+|perdi\w+ la vida|baj[ao]s?|killed|died|dead|wounded|injured)\b"
+)
+_UNHURT = re.compile(
+    r"\b(?:iles\w+|sin (?:lesiones|heridos|bajas)|no (?:resultaron?|hubo|sufri\w+|report\w+)|unhurt|unharmed)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who was hurt (killed or wounded) on each side; ``forces`` and ``gang`` carry the words that name them."""
+
+    gang_hurt: bool
+    forces_hurt: bool
+    forces: tuple[tuple[ActorCode, int, int], ...]
+    gang: tuple[ActorCode | None, int, int]
+
+
+def force_code(words: str) -> ActorCode:
+    """``army`` for soldiers only, else ``police``."""
+    return ActorCode.ARMY if _ARMY.search(words) and not _POLICE.search(words) else ActorCode.POLICE
+
+
+def sides(
+    prepared: View, sentences: Sequence[Sentence], victims: Sequence[tuple[int, int]], mentions: Sequence[ActorMention]
+) -> Sides:
+    """Reads both sides from the victim phrases, or from the sentences themselves where no phrase tells its side."""
+    folded = prepared.folded
+    phrases = [folded[a:b] for a, b in victims]
+    gang_hurt = any(_is_gang(p) for p in phrases) or any(m.role == VICTIM and m.code in GANGS for m in mentions)
+    forces_hurt = any(_is_force(p) for p in phrases) or _hurt_forces(folded, sentences)
+    return Sides(gang_hurt or not forces_hurt, forces_hurt, _forces(folded, sentences), _gang(mentions))
+
+
+def _is_gang(phrase: str) -> bool:
+    return bool(_GANG_WORDS.search(phrase) or re.search(r"\b(?:ms|18|mara|pandilla|clica)\b", phrase))
+
+
+def _is_force(phrase: str) -> bool:
+    return bool((_POLICE.search(phrase) or _ARMY.search(phrase)) and not _is_gang(phrase))
+
+
+_HURT_FORCE = re.compile(
+    r"\b(?:(?:un|una|dos|tres|cuatro|cinco|el|los|varios|\d+) )(?:polic\w+|agentes?|soldados?|militar(?:es)?|sargento|cabo|efectivos?|officers?|soldiers?)"
+    r"\b(?: \w+){0,6}? (?:resulto|resultaron|fue|fueron|quedo|quedaron|murio|murieron|fallecio|fallecieron|sufrio|sufrieron)"
+    r" ?(?:gravemente |levemente )?(?:herid|lesionad|muert|una herida|heridas|lesiones|baleado|,|el |la |en |mientras)"
+    r"|\b(?:herid[oa]s?|lesionad[oa]s?|muert[oa]s?) (?:a )?(?:un|una|dos|tres|cuatro|\d+) (?:polic\w+|agentes?|soldados?|militar(?:es)?)"
+    r"|\b(?:muer\w+|muri\w+) (?:un|dos|tres) (?:polic\w+|agentes?|soldados?)"
+)
+
+
+def _hurt_forces(folded: str, sentences: Sequence[Sentence]) -> bool:
+    return any(
+        _HURT_FORCE.search(folded, s.start, s.end) and not _UNHURT.search(folded, s.start, s.end) for s in sentences
+    )
+
+
+def _forces(folded: str, sentences: Sequence[Sentence]) -> tuple[tuple[ActorCode, int, int], ...]:
+    """The forces told to have taken part; police where only «las autoridades» are told."""
+    found: dict[ActorCode, tuple[ActorCode, int, int]] = {}
+    for sentence in sentences:
+        if not _FIGHT.search(folded, sentence.start, sentence.end) or _BYSTANDERS.search(
+            folded, sentence.start, sentence.end
+        ):
+            continue
+        for code, pattern in ((ActorCode.POLICE, _POLICE), (ActorCode.ARMY, _ARMY)):
+            match = pattern.search(folded, sentence.start, sentence.end)
+            if match and code not in found:
+                found[code] = (code, match.start(), match.end())
+    if not found and sentences:
+        first = sentences[0]
+        return ((ActorCode.POLICE, first.start, first.end),)
+    return tuple(found.values())
+
+
+def _gang(mentions: Sequence[ActorMention]) -> tuple[ActorCode | None, int, int]:
+    """The gang in the fight: the one blamed, else the one of its dead."""
+    ranked = sorted(
+        (m for m in mentions if m.role in (PERPETRATOR, VICTIM) and m.code in GANGS),
+        key=lambda m: (m.code == ActorCode.GANG_UNSPECIFIED, m.role != PERPETRATOR, m.start),
+    )
+    return (ranked[0].code, ranked[0].start, ranked[0].end) if ranked else (ActorCode.GANG_UNSPECIFIED, 0, 0)

@@ -1,0 +1,48 @@
+"""With what a deed was done, as told in the passages of one incident."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from db.models import Evidence, Weapon
+from extraction.components.actor_cues import view
+from extraction.lexicon import rows
+
+#: What was found, carried or offered is no weapon of the deed.
+_APART = re.compile(
+    r"\b(?:decomis|incaut|portaba|portacion|tenencia|vest|antimotines|sin senales|no presentaba|no tenia|descart|seguridad|agredid[oa] sexual"
+    r"|repel|su arma de equipo|arma de equipo|le robaron|se llevaron|trafico|entreg)\w*[^.;]{0,60}$"
+)
+
+
+@cache
+def _table() -> tuple[tuple[re.Pattern[str], Weapon, str], ...]:
+    return tuple(
+        (re.compile(rf"\b(?:{r['pattern']})(?!\w)"), Weapon(r["weapon"]), r["pattern"]) for r in rows("weapons")
+    )
+
+
+def find_weapons(text: str, passages: Sequence[tuple[int, int]]) -> tuple[tuple[Weapon, ...], tuple[Evidence, ...]]:
+    """Weapons in the order told, with evidence for each (field ``weapon``); a machete is not also a blade."""
+    prepared = view(text)
+    first: dict[Weapon, Evidence] = {}
+    for sentence in prepared.sentences:
+        for begin, stop in passages:
+            start, end = max(begin, sentence.start), min(stop, sentence.end)
+            if start < end:
+                _scan(text, prepared.folded, start, end, first)
+    if Weapon.MACHETE in first:
+        first.pop(Weapon.BLADE, None)
+    told = sorted(first.items(), key=lambda item: item[1].start)
+    return tuple(weapon for weapon, _ in told), tuple(evidence for _, evidence in told)
+
+
+def _scan(text: str, folded: str, start: int, end: int, first: dict[Weapon, Evidence]) -> None:
+    for pattern, weapon, name in _table():
+        if weapon in first:
+            continue
+        for match in pattern.finditer(folded, start, end):
+            if not _APART.search(folded[max(start, match.start() - 70) : match.start()]):
+                a, b = match.span()
+                first[weapon] = Evidence("weapon", a, b, text[a:b], name)
+                break
