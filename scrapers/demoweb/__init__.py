@@ -6,6 +6,6 @@ markup, feeds, sitemaps and encodings. Every article is invented; the places are
 
 from scrapers.demoweb.catalog import Article, Oddity, load_articles, load_oddities
 from scrapers.demoweb.server import DemoWeb
-from scrapers.demoweb.truth import TrueIncident, Truth, truth
+from scrapers.demoweb.truth import TrueIncident, Truth, gold_rows, truth
 
-__all__ = ["Article", "DemoWeb", "Oddity", "TrueIncident", "Truth", "load_articles", "load_oddities", "truth"]
+__all__ = ["Article", "DemoWeb", "Oddity", "TrueIncident", "Truth", "gold_rows", "load_articles", "load_oddities", "truth"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scrapers.demoweb.catalog import load_articles
+from scrapers.demoweb.catalog import Article, load_articles
 
 
 @dataclass(frozen=True)
@@ -48,3 +48,30 @@ def truth(night: int = 1) -> Truth:
         statistics={a.id: tuple(a.truth["statistics"]) for a in articles if a.truth["statistics"]},
         kinds={a.id: a.truth["kind"] for a in articles},
     )
+
+
+def gold_rows(night: int = 1) -> list[dict[str, Any]]:
+    """The articles of ``night`` with their coding, one dict each, in the codebook's section 6 form.
+
+    ``text`` is summary and story, paragraphs parted by a blank line; ``published`` is the local day, None when the page
+    shows none or one that lies ahead.
+    """
+    return [
+        {
+            "id": article.id,
+            "outlet": article.outlet,
+            "url": article.url,
+            "title": article.title,
+            "published": _day(article),
+            "language": article.language,
+            "text": "\n\n".join(part for part in (article.summary, *article.story) if part),
+            **article.truth,
+        }
+        for article in load_articles(night)
+    ]
+
+
+def _day(article: Article) -> str | None:
+    if article.published is None or "future_date" in article.quirks:
+        return None
+    return article.published.date().isoformat()

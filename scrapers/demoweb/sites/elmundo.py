@@ -60,12 +60,10 @@ def _list(web: Web, section: str, articles: Sequence[Article]) -> Handler:
 
 
 def _section_page(section: str, articles: Sequence[Article]) -> Reply:
-    """The section's own page, which comes in the article template with every headline as its body."""
+    """The section's own page, which comes in the article template with linked headlines as its body."""
     title = section.replace("-", " ").title()
-    url = f"https://{NEW}/{section}"
-    headlines = tuple(f"{a.title}. {a.summary}" for a in articles) or ("Pronto habrá noticias en esta sección.",)
-    page = Article(f"section-{section}", OUTLET, "dem", url, title, headlines, {}, section=title)
-    return text(article_html(page), "text/html; charset=utf-8")
+    page = Article(f"section-{section}", OUTLET, "dem", f"https://{NEW}/{section}", title, (), {}, section=title)
+    return text(article_html(page, headlines=articles), "text/html; charset=utf-8")
 
 
 class _ScrollPage:

@@ -18,7 +18,7 @@ SELECTORS = {
     "edh_2016": ("article.detail h1.title", "article.detail div.entry-content"),
     "edh_archive": ("article.detail h1.title", "article.detail div.entry-content"),
     "lpg": ("h1.news-title", "div.news-body"),
-    "lpg_2016": ("div.nota h1", "div.nota"),
+    "lpg_2016": ("div.contenido h1", "div.nota"),
     "dem": ("h1.title-article", "div.article-body"),
     "colatino": ("h1.name.post-title.entry-title", "div.entry"),
     "insight": ("h1.entry-title", "div.entry-content"),
@@ -123,7 +123,7 @@ def test_one_page_has_no_date_and_one_a_date_to_come(get) -> None:
 
 def test_one_article_carries_pharma_spam_words(get) -> None:
     page = get(ARTICLES["col-2015-08-24-tres-masacres"].url).text
-    assert all(word in page for word in ("viagra", "cheap", "buy now", "online pharmacy"))
+    assert all(word in page for word in ("medical", "cheap", "for sale", "viagra"))
 
 
 @pytest.mark.parametrize("odd", ODD, ids=[odd.url.rpartition("//")[2][:70] for odd in ODD])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scrapers.demoweb import load_articles, truth
+from scrapers.demoweb import gold_rows, load_articles, truth
 
 ROOT = Path(__file__).parents[3]
 CODED = [(a.id, night, i) for night in (1, 2) for a in load_articles(night) for i in a.truth["incidents"]]
@@ -82,3 +82,15 @@ def test_every_place_is_a_real_one() -> None:
         real = {(row["department"], row["district"]) for row in csv.DictReader(lines)}
     told = {(i["department"], i["district"]) for _, _, i in CODED if i["district"]}
     assert told <= real
+
+
+def test_gold_rows_have_the_exchange_form() -> None:
+    rows = {row["id"]: row for row in gold_rows()}
+    row = rows["edh-2017-06-12-chinameca"]
+    assert set(row) == {
+        *("id", "outlet", "url", "title", "published", "language", "text"),
+        *("kind", "incidents", "statistics"),
+    }
+    assert row["published"] == "2017-06-12"
+    assert row["text"].count("\n\n") == 5
+    assert [name for name, row in rows.items() if row["published"] is None] == ["dem-2098-futuro", "dem-2022-sin-fecha"]
