@@ -55,9 +55,10 @@ def words(name: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All tables, indexed by folded words. ``longest`` gives the number of words of the longest name by first word."""
+    """All tables, indexed by folded words. ``written``: names of localities as the table has them, generic word and all. ``longest`` gives the number of words of the longest name by first word."""
 
     names: Mapping[Words, tuple[Name, ...]]
+    written: frozenset[Words]
     localities: Mapping[Words, tuple[Locality, ...]]
     longest: Mapping[str, int]
     doubtful: frozenset[Words]
@@ -84,7 +85,7 @@ def _proper(name: Words) -> Words:
 def gazetteer() -> Gazetteer:
     """The gazetteer, loaded once. Raises :class:`extraction.lexicon.LexiconError` when a table is malformed."""
     names = _names()
-    localities = _localities()
+    localities, written = _localities()
     longest: dict[str, int] = defaultdict(int)
     for key in (*names, *localities):
         longest[key[0]] = max(longest[key[0]], len(key))
@@ -92,7 +93,7 @@ def gazetteer() -> Gazetteer:
     for row in rows("districts", "gazetteer"):
         departments[row["district"]] += (row["department"],)
     capitals = {row["name"]: row["capital"] for row in rows("departments", "gazetteer")}
-    return Gazetteer(names, localities, dict(longest), _doubtful(), dict(departments), capitals)
+    return Gazetteer(names, written, localities, dict(longest), _doubtful(), dict(departments), capitals)
 
 
 def _variants(name: str) -> Iterable[Words]:
@@ -124,7 +125,8 @@ def _names() -> dict[Words, tuple[Name, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _localities() -> dict[Words, tuple[Locality, ...]]:
+def _localities() -> tuple[dict[Words, tuple[Locality, ...]], frozenset[Words]]:
+    written: set[Words] = set()
     found: dict[Words, dict[Locality, None]] = defaultdict(dict)
     for row in rows("localities", "gazetteer"):
         curated = row["source"].startswith("curated")
@@ -134,9 +136,10 @@ def _localities() -> dict[Words, tuple[Locality, ...]]:
             if not key:
                 continue
             found[key][place] = None
+            written.add(key)
             if _proper(key) != key:
                 found[_proper(key)][place] = None
-    return {key: tuple(values) for key, values in found.items()}
+    return {key: tuple(values) for key, values in found.items()}, frozenset(written)
 
 
 def _doubtful() -> frozenset[Words]:

@@ -5,7 +5,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from extraction.places.chains import Chain, Reading, chains, read
@@ -32,6 +31,8 @@ def find_places(text: str, language: str = "es") -> list[PlaceMention]:
     roles = Roles(tokens, sentences(text))
     found = []
     for chain in joined:
+        if roles.in_boilerplate(chain):
+            continue
         reading = read(chain)
         role, cue = roles.role(chain, reading)
         if _tells(chain, reading):
@@ -69,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
     for mention in find_places(text):
         place = " / ".join(part or "-" for part in (mention.locality, mention.district, mention.department))
-        print(f"{mention.start:5}-{mention.end:<5} {mention.role:11} {mention.country} {place}   «{text[mention.start : mention.end]}»   [{mention.cue}]")
+        print(
+            f"{mention.start:5}-{mention.end:<5} {mention.role:11} {mention.country} {place}   «{text[mention.start : mention.end]}»   [{mention.cue}]"
+        )
     return 0
 
 

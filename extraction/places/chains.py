@@ -82,12 +82,16 @@ def _listed(tokens: Tokens, before: Chain | None, unit: Unit) -> Unit:
             kind = "department" if before.units[-1].level == "department" else "district"
             chosen = tuple(n for n in unit.names if n.kind == kind)
             if chosen:
-                return Unit(unit.start, unit.end, unit.first, unit.last, kind, names=chosen, explicit=True, many=True, key=unit.key)
+                return Unit(
+                    unit.start, unit.end, unit.first, unit.last, kind, names=chosen, explicit=True, many=True, key=unit.key
+                )
     return unit
 
 
 def _normal(tokens: Tokens, start: int, end: int) -> str:
-    return " ".join(_SIGNS.sub(" ", tokens.folded[start:end]).split())
+    """The words between two units, without signs and without adjectives that say nothing («el nororiental departamento»)."""
+    fillers = _joiners()
+    return " ".join(word for word in _SIGNS.sub(" ", tokens.folded[start:end]).split() if fillers.get(word) != "filler")
 
 
 def _join(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None) -> Chain | None:
@@ -112,7 +116,9 @@ def _climbs(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None, gap: s
     last = chain.units[-1]
     rank, before = LEVELS.index(unit.level), LEVELS.index(last.level)
     if last.level == "institution":
-        return True
+        return last.explicit and ("," not in gap or "(" in gap)
+    if unit.level == last.level == "foreign":
+        return {n.country for n in unit.names} == {n.country for n in last.names} and ("," in gap or "(" in gap or " en " in gap)
     if unit.level == last.level == "locality":
         return True
     if rank > before:
@@ -251,7 +257,12 @@ def _well_known(local: list[Unit], base: Reading) -> Reading:
         departments = {p.department for p in rows_ if p.department}
         if rows_ and all(p.curated for p in rows_) and len(departments) == 1 and len(districts) <= 1:
             return Reading(
-                departments.pop(), districts.pop() if districts else None, base.locality, label=base.label, institution=base.institution, sure=True
+                departments.pop(),
+                districts.pop() if districts else None,
+                base.locality,
+                label=base.label,
+                institution=base.institution,
+                sure=True,
             )
     return base
 

@@ -12,10 +12,24 @@ _NEAR = 400
 def settle(text: str, found: Sequence[tuple[PlaceMention, Pairs]]) -> list[PlaceMention]:
     """The mentions, with shared names decided by the department of the nearest paragraph, else of the whole text."""
     votes = [(m.start, m.department) for m, pairs in found if m.department and len(pairs) < 2 and m.role != "dateline"]
-    return [_settled(text, mention, pairs, votes) for mention, pairs in found]
+    return _abroad([_settled(mention, pairs, votes) for mention, pairs in found])
 
 
-def _settled(text: str, mention: PlaceMention, pairs: Pairs, votes: Sequence[tuple[int, str | None]]) -> PlaceMention:
+def _abroad(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """A street or colonia told after a place abroad, with no Salvadoran town since, is abroad too."""
+    found: list[PlaceMention] = []
+    country = "SV"
+    for mention in mentions:
+        if mention.department or mention.district or mention.country != "SV":
+            if mention.role in ("event", "foreign", "capture"):
+                country = mention.country
+        elif country != "SV" and mention.role == "event":
+            mention = replace(mention, role="foreign", country=country)
+        found.append(mention)
+    return found
+
+
+def _settled(mention: PlaceMention, pairs: Pairs, votes: Sequence[tuple[int, str | None]]) -> PlaceMention:
     if len({department for _, department in pairs}) < 2:
         return mention
     wanted = {department for _, department in pairs}

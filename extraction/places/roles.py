@@ -9,20 +9,24 @@ from functools import cache
 from extraction.lexicon import rows
 from extraction.places.chains import Chain, Reading
 from extraction.places.tokens import Tokens
-from extraction.structure import BODY, HEADING, TITLE, TWEET, Sentence
+from extraction.structure import BODY, BOILERPLATE, HEADING, TITLE, TWEET, Sentence
 from extraction.text import fold
 
 _ARTICLE = re.compile(
-    r"(?:\b(?:el|la|los|las|un|una|unos|unas|the|a|an|otro|otra|este|dicho|dicha|mismo|misma|ese|esa|citado|vecino|vecina|su)\s+)+$"
+    r"(?:\b(?:el|la|los|las|un|una|unos|unas|the|otro|otra|este|dicho|dicha|mismo|misma|ese|esa|citado|vecino|vecina|su)\s+)+$"
 )
 _PREPOSITION = re.compile(r"\b(en|de|del|a|al|por|sobre|entre|in|of|at|on|near|from|to)\s+$")
 _AGENCY = r"\((?:efe|ap|afp|acan-efe|reuters|ansa|xinhua|dpa|notimex|sputnik|upi|cnn|europa press)\)"
-_DATELINE = re.compile(rf"[,.]?\s*(?:\([^)]{{3,25}}\)\s*,?)?\s*(?:\d{{1,2}} (?:de )?[a-z]{{3,10}}\.?(?: de \d{{4}})?)?\s*(?:{_AGENCY}|\.[-–—]| ?[-–—] )")
-_LIST_GAPS = frozenset({"y", "e", "", "and", "y en", "en", "y el", "y la", "o", "u", "como en", "asi como en", "y de", "ni", "y del", "or"})
+_DATELINE = re.compile(
+    rf"[,.]?\s*(?:\([^)]{{3,25}}\)\s*,?)?\s*(?:\d{{1,2}} (?:de )?[a-z]{{3,10}}\.?(?: de \d{{4}})?)?\s*(?:{_AGENCY}|\.[-–—]| ?[-–—] )"
+)
+_LIST_GAPS = frozenset({"y", "e", "", "and", "y en", "y el", "y la", "o", "u", "y de", "ni", "y del", "or"})
 _DIRECTED = re.compile(
     r"\b(?:al|hacia el|km|kilometros?)\s+(?:al )?(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w+|sur\w+|north\w*|south\w*|east\w*|west\w*) (?:de|del|of)\s+$"
 )
-_ZONE = re.compile(r"\b(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w{4,}|sur\w{4,}|north\w*|south\w*|east\w*|west\w*|zona|resto)\s+(?:de|del|of)\s+$")
+_ZONE = re.compile(
+    r"\b(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w{4,}|sur\w{4,}|north\w*|south\w*|east\w*|west\w*|zona|resto)\s+(?:de|del|of)\s+$"
+)
 _REACH = 160
 _PASSIVE_INSTITUTIONS = ("institution", "hospital", "court", "prison")
 _INSIDE = re.compile(r"\b(?:reo|reos|intern[oa]s?|recluso|reclusos|privados? de libertad|motin|rina|amotin\w*|custodios? fue)\b")
@@ -99,13 +103,17 @@ class Roles:
             return adjacent or governed or ("event", "preposition")
         return self._without_preposition(chain, sentence, left)
 
+    def in_boilerplate(self, chain: Chain) -> bool:
+        """Whether the chain stands in a line that is no part of the story («Lea también: …»)."""
+        return self._sentence(chain.start).kind == BOILERPLATE
+
     def _sentence(self, offset: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self.starts, offset) - 1)]
 
     def _is_dateline(self, chain: Chain, sentence: Sentence) -> bool:
         text = self.tokens.folded
         line = text.rfind("\n", 0, chain.start) + 1
-        if text[line : chain.start].strip(" \t\"“«(") or sentence.kind == TITLE:
+        if text[line : chain.start].strip(' \t"“«(') or sentence.kind == TITLE:
             return False
         return bool(_DATELINE.match(text, chain.end))
 
@@ -113,9 +121,14 @@ class Roles:
         """A line (or the part before a colon) that is only a place: the sub-head of a round-up."""
         before = self.tokens.text[sentence.start : chain.start].strip()
         after = self.tokens.text[chain.end : sentence.end].strip()
-        if before.strip("•-–—*·▪►> \t«“\"("):
+        if before.strip('•-–—*·▪►> \t«“"('):
             return False
-        return (not after and sentence.kind in (HEADING, TITLE, BODY)) or after[:1] in (":", "|") or after[:2] in (".-", ".–", ".—") or after in (".", ")")
+        return (
+            (not after and sentence.kind in (HEADING, TITLE, BODY))
+            or after[:1] in (":", "|")
+            or after[:2] in (".-", ".–", ".—")
+            or after in (".", ")")
+        )
 
     def _listed(self, chain: Chain) -> tuple[str, str | None] | None:
         """«en Apopa, Soyapango y Mejicanos»: the role of the first name goes on."""
@@ -126,7 +139,7 @@ class Roles:
         if len(gap) > 20 or "\n" in gap or "." in gap or chain.units[0].level == "institution":
             return None
         words_ = " ".join(re.sub(r"[,()«»“”\"]", " ", gap).split())
-        if words_ not in _LIST_GAPS or (words_ == "en" and "," not in gap):
+        if words_ not in _LIST_GAPS or (words_ == "y en" and role == "origin"):
             return None
         return role, cue
 
@@ -150,10 +163,16 @@ class Roles:
             return adjacent
         if adjacent and adjacent[0] in ("origin", "destination"):
             return ("origin" if adjacent[0] == "origin" else role), adjacent[1]
-        if kind == "prison" and re.search(r"\ben (?:el |la |los )?(?:\w+ \w+ del |\w+ del )?$", left) and not _HELD.search(left[-70:]):
+        if (
+            kind == "prison"
+            and re.search(r"\ben (?:el |la |los )?(?:\w+ \w+ del |\w+ del )?$", left)
+            and not _HELD.search(left[-70:])
+        ):
             governed = self._governed(chain, sentence)
             if governed and governed[0] == "event":
                 return "event", f"inside a prison; {governed[1]}"
+        if kind == "court" and re.search(r"\bpaz\b", self.tokens.folded[chain.start : chain.end]):
+            return role, "place_heads.csv:juzgado de paz"
         return role, f"place_heads.csv:{kind}"
 
     def _clause_cues(self, sentence: Sentence) -> list[tuple[int, int, str, str]]:
@@ -170,11 +189,12 @@ class Roles:
         """The nearest verb or noun before the place; when the place opens the sentence, the first one after it."""
         hits = self._clause_cues(sentence)
         before = [h for h in hits if h[1] <= chain.start]
-        if before:
-            _, _, label, term = before[-1]
+        for _, end, label, term in reversed(before):
+            if label in ("origin", "area") and "," in self.tokens.folded[end : chain.start]:
+                continue
             return label, f"place_cues.csv:{term}"
         after = [h for h in hits if h[0] >= chain.end]
-        if after and after[0][2] in ("capture", "burial", "area"):
+        if after and after[0][2] in ("capture", "burial", "area", "origin"):
             return after[0][2], f"place_cues.csv:{after[0][3]}"
         return None
 

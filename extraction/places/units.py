@@ -9,7 +9,13 @@ from extraction.places.vocabulary import Vocabulary, vocabulary
 
 #: Levels from fine to coarse; a chain goes up. An institution may only open a chain.
 LEVELS = ("institution", "locality", "district", "municipality", "department", "foreign")
-_POSTFIX = {"department": "department", "municipality": "district", "district": "district", "province": "department", "city": "district"}
+_POSTFIX = {
+    "department": "department",
+    "municipality": "district",
+    "district": "district",
+    "province": "department",
+    "city": "district",
+}
 _ROUTE = frozenset("conduce conducen lleva llevan va une unen comunica comunican dirige leads leading conectan conecta".split())
 _MAX_NAME, _MAX_DESCRIPTORS = 9, 14
 
@@ -76,11 +82,18 @@ class Scanner:
     def _head_size(self, index: int) -> int:
         for size in self._sizes(index, self.vocabulary.longest_head):
             key = tuple(t.word for t in self.items[index : index + size])
-            if key in self.vocabulary.heads and self.tokens.match(index, key):
+            if key in self.vocabulary.heads and self.tokens.match(index, key) and self._spelled(index, size, key):
                 return size
         return 0
 
+    def _spelled(self, index: int, size: int, key: Words) -> bool:
+        """Whether the accents fit, where the text has any: «cerró» is not «cerro»."""
+        text = self.tokens.text[self.items[index].start : self.items[index + size - 1].end].lower()
+        return text.isascii() or size > 1 or text in self.vocabulary.spellings[key]
+
     def _headed(self, index: int, size: int, label: str) -> Unit | None:
+        if label == "blocked":
+            return self._unit(index, index + size - 1, "blocked")
         if label in ("district", "districts", "department", "departments"):
             return self._administrative(index, size, label)
         if label in ("rural", "urban", "wild"):
@@ -121,19 +134,22 @@ class Scanner:
 
     def _name_end(self, index: int) -> int | None:
         """The last word of a proper name that begins at ``index`` (after a generic word), or None."""
-        last, k, opened = None, index, False
+        last, k, opened, proper = None, index, False, False
         while k < len(self.items) and k - index < _MAX_NAME:
             if k > index and not self._joined(k - 1):
                 break
             token = self.items[k]
-            if last is not None and not opened and self._place_begins(k, index):
+            if proper and not opened and self._place_begins(k, index):
                 break
             if token.cap or token.word[0].isdigit():
                 opened = self.vocabulary.has("opening", token.word) if token.cap else opened
                 last = k
+                proper = proper or not self.vocabulary.has("connector", token.word)
             elif not self.vocabulary.has("connector", token.word) or (last is None and k - index >= 2):
                 break
             k += 1
+        if last is not None and last + 1 < len(self.items) and self.vocabulary.has("direction", self.items[last + 1].word):
+            last += self._joined(last) and self.items[last].word[0].isdigit()
         return last
 
     def _joined(self, index: int) -> bool:
@@ -162,7 +178,12 @@ class Scanner:
 
     def _administrative(self, index: int, size: int, label: str) -> Unit | None:
         k = index + size
-        while k < len(self.items) and self.vocabulary.has("descriptor", self.items[k].word) and self.tokens.near(k - 1) and not self.items[k].cap:
+        while (
+            k < len(self.items)
+            and self.vocabulary.has("descriptor", self.items[k].word)
+            and self.tokens.near(k - 1)
+            and not self.items[k].cap
+        ):
             k += 1
         if k < len(self.items) and self.items[k].word in ("de", "del", "of") and self.tokens.near(k - 1):
             k += 1
@@ -197,7 +218,13 @@ class Scanner:
     def _named(self, index: int, begin: int, last: int, label: str) -> Unit:
         text = self.tokens.text[self.items[index].start : self.items[last].end]
         return self._unit(
-            index, last, "locality", label=label, locality=text, explicit=True, key=tuple(t.word for t in self.items[begin : last + 1])
+            index,
+            last,
+            "locality",
+            label=label,
+            locality=text,
+            explicit=True,
+            key=tuple(t.word for t in self.items[begin : last + 1]),
         )
 
     def _point(self, index: int, size: int) -> Unit | None:
@@ -205,7 +232,7 @@ class Scanner:
         last = self._name_end(k) if k < len(self.items) and self._joined(k - 1) and self.items[k].cap else None
         if last is not None and self.name_at(k) is None or last is not None and not self.tokens.plain[k]:
             return self._named(index, k, last, "point")
-        if k + 1 < len(self.items) and self.items[k].word in ("de", "del", "en") and self.name_at(k + 1):
+        if self._place_follows(k) and self.items[k].word != "en":
             return self._named(index, k - 1, k - 1, "point")
         return None
 
@@ -223,7 +250,7 @@ class Scanner:
     def _road(self, index: int, size: int, label: str) -> Unit | None:
         k = self._descriptors(index + size)
         last = k - 1
-        end = self._route(k)
+        end = self._route(k) or self._crossing(k)
         if end is None and k < len(self.items) and self._joined(k - 1):
             token = self.items[k]
             small = token.word in ("de", "del", "al", "a")
@@ -234,15 +261,27 @@ class Scanner:
                 end = self._name_end(begin) if begin < len(self.items) else None
         if end is None:
             single = self.tokens.text[self.items[index].start : self.items[last].end]
-            capital = self.items[index].cap and size > 1
-            return self._unit(index, last, "locality", label=label, locality=single, explicit=True, key=()) if capital or last >= index + size else None
+            if not (self.items[index].cap and size > 1) and not self._place_follows(last + 1):
+                return None
+            return self._unit(index, last, "locality", label=label, locality=single, explicit=True, key=())
         return self._continue_road(index, end, label)
+
+    def _place_follows(self, k: int) -> bool:
+        """Whether a town or a locality comes next: «calle principal del cantón X», «camino vecinal de Tacuba»."""
+        if k + 1 >= len(self.items) or self.items[k].word not in ("de", "del", "en") or not self.tokens.near(k - 1):
+            return False
+        return self.name_at(k + 1) is not None or self._head_unit(k + 1)
 
     def _continue_road(self, index: int, end: int, label: str) -> Unit:
         """«kilómetro 82 de la carretera del Litoral», «17 avenida Norte y alameda Juan Pablo II» are one road."""
         k = end + 1
         steps = 0
-        while steps < 3 and k < len(self.items) and self.items[k].word in ("de", "y", "la", "el", "del", "medio", "con") and self.tokens.near(k - 1):
+        while (
+            steps < 3
+            and k < len(self.items)
+            and self.items[k].word in ("de", "y", "la", "el", "del", "medio", "con")
+            and self.tokens.near(k - 1)
+        ):
             k, steps = k + 1, steps + 1
         if steps and k < len(self.items) and self.tokens.near(k - 1):
             size = self._head_size(k)
@@ -280,7 +319,9 @@ class Scanner:
             if word in ("que", "se") or word in _ROUTE:
                 goes = goes or word in _ROUTE
                 k += 1
-            elif word in ("a", "al", "hacia", "hasta", "con", "desde", "entre", "to", "between") or (word in ("de", "del") and (goes or self._route_after(k))):
+            elif word in ("a", "al", "hacia", "hasta", "con", "desde", "entre", "to", "between") or (
+                word in ("de", "del") and (goes or self._route_after(k))
+            ):
                 end = self._end_of_place(k + 1)
                 if end is None:
                     break
@@ -293,9 +334,21 @@ class Scanner:
                 break
         return last if goes else None
 
+    def _crossing(self, k: int) -> int | None:
+        """«intersección de la 17 avenida Norte y …»"""
+        while k < len(self.items) and self.items[k].word in ("de", "la", "del", "entre") and self.tokens.near(k - 1):
+            k += 1
+        road = self._ordinal_road(k) if k < len(self.items) and self.tokens.near(k - 1) else None
+        return road.last if road else None
+
     def _route_after(self, k: int) -> bool:
         end = self._end_of_place(k + 1)
-        return end is not None and end + 1 < len(self.items) and self.items[end + 1].word in ("a", "al", "hacia", "hasta", *_ROUTE) and self.tokens.near(end)
+        return (
+            end is not None
+            and end + 1 < len(self.items)
+            and self.items[end + 1].word in ("a", "al", "hacia", "hasta", *_ROUTE)
+            and self.tokens.near(end)
+        )
 
     def _end_of_place(self, k: int) -> int | None:
         """The last word of the place at ``k``: a headed locality, a name of the table, or a run of capitals."""
@@ -322,7 +375,7 @@ class Scanner:
         k, own = index + size, False
         while k < len(self.items) and k - index < _MAX_DESCRIPTORS and self._inside(k - 1):
             token = self.items[k]
-            connector = token.word in ("de", "del", "en", "of", "in", "with")
+            connector = token.word in ("de", "del", "of") or (token.word == "en" and label == "hospital")
             if connector and (self.name_at(k + 1, relaxed=True) or self._head_unit(k + 1)):
                 return self._unit(index, k - 1, "institution", label=label, explicit=True)
             if token.cap:
@@ -330,13 +383,19 @@ class Scanner:
                 if found and label in ("institution", "court", "prison") and not own and self._ends(k + found[0] - 1):
                     return self._unit(index, k - 1, "institution", label=label, explicit=True)
                 own = True
-            elif not (self.vocabulary.has("descriptor", token.word) or self.vocabulary.has("connector", token.word) or token.word == "en"):
+            elif not (
+                self.vocabulary.has("descriptor", token.word)
+                or self.vocabulary.has("connector", token.word)
+                or self.vocabulary.has("linking", token.word)
+            ):
                 break
             k += 1
         last = k - 1
         while last > index + size - 1 and not self.items[last].cap:
             last -= 1
-        return self._unit(index, max(last, index + size - 1), "institution", label=label) if own or label != "institution" else None
+        return (
+            self._unit(index, max(last, index + size - 1), "institution", label=label) if own or label != "institution" else None
+        )
 
     def _head_unit(self, k: int) -> bool:
         while k < len(self.items) and self.items[k].word in ("el", "la", "los", "las"):
@@ -352,7 +411,7 @@ class Scanner:
 
     def _inside(self, k: int) -> bool:
         gap = self.tokens.gap(k)
-        return "\n" not in gap and len(gap) <= 3 and gap.strip(" \t\u00a0()“”\"«»-") == ""
+        return "\n" not in gap and len(gap) <= 3 and gap.strip(' \t\u00a0()“”"«»-') == ""
 
     def _known_institution(self, index: int, label: str) -> Unit | None:
         if label not in ("hospital", "prison"):
@@ -399,10 +458,16 @@ class Scanner:
         """A well-known locality without its generic word («en Lourdes», «Zacatraz»); it must be longer than any name there."""
         for size in self._sizes(index, self.places.longest, beyond):
             key = tuple(t.word for t in self.items[index : index + size])
+            if key not in self.places.written:
+                continue
             rows = [p for p in self.places.localities.get(key, ()) if p.curated]
             if not rows or len(self.places.localities[key]) > len(rows) or not self.tokens.match(index, key):
                 continue
-            if self.tokens.plain[index] and size == 1 or not all(t.cap or self.vocabulary.has("connector", t.word) for t in self.items[index : index + size]):
+            if (
+                self.tokens.plain[index]
+                and size == 1
+                or not all(t.cap or self.vocabulary.has("connector", t.word) for t in self.items[index : index + size])
+            ):
                 continue
             if not self.items[index].cap or self._is_person_or_team(index, index + size - 1):
                 continue
@@ -424,7 +489,13 @@ class Scanner:
             return False
         before = self.items[first - 1]
         text = self.tokens.text[before.start : before.end]
-        return before.cap and len(text) > 1 and not text.isupper() and not self.vocabulary.has("function", before.word) and not self._opens_sentence(first - 1)
+        return (
+            before.cap
+            and len(text) > 1
+            and not text.isupper()
+            and not self.vocabulary.has("function", before.word)
+            and not self._opens_sentence(first - 1)
+        )
 
     def _opens_sentence(self, index: int) -> bool:
         gap = self.tokens.gap(index - 1) if index else "\n"
