@@ -1,0 +1,203 @@
+"""From the clusters of one article to its accounts: every field of the codebook, with evidence and confidence."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from db.models import (
+    Account,
+    ActorClaim,
+    ActorCode,
+    ArticleKind,
+    Evidence,
+    EventType,
+    Outcome,
+    Statistic,
+    Toll,
+    Victim,
+    VictimType,
+    When,
+)
+from extraction.components.actors import ActorMention, affiliation, claims, find_actors
+from extraction.components.context import has, label_of_verb
+from extraction.components.events import CONFRONTATION, FOUND, KILLED
+from extraction.components.incidents import Cluster, cluster
+from extraction.components.places import ResolvedPlace, resolve
+from extraction.components.reading import Reading
+from extraction.components.victims import Harm, Slot, count_harm
+from extraction.components.weapons import find_weapons
+from extraction.components.when import when
+from extraction.structure import BODY, DECK, TITLE
+from extraction.text import fold
+
+_VIOLENT = re.compile(
+    r"asesin|homicid|crimen|balaz|bala\b|disparo|dispar|tirote|arma|apunal|machet|corvo|golpe|estrangul|degoll|decapit|pandill|mara\b|marer|"
+    r"atac|ataque|atentado|sicari|enfrent|ultim|acribill|feminicid|maniatad|amordaz|embols|tortur|violencia|lesion|lincha|granada|cuchill|puñal|asfixi|raptad|osament|clandestin"
+)
+_FEMICIDE = re.compile(r"feminicid|femicid")
+_TENTATIVE = re.compile(r"(?:grado de |feminicidio |homicidio )tentativa|tentad[oa]|en grado de tentativa")
+
+
+def build_accounts(reading: Reading, statistics: Sequence[Statistic]) -> tuple[ArticleKind, tuple[Account, ...]]:
+    """The kind of the article and the accounts it gives."""
+    if _is_fiction(reading):
+        return ArticleKind.OTHER, ()
+    clusters = cluster(reading)
+    follow_up = _is_follow_up(reading)
+    mentions = find_actors(reading.text)
+    accounts = [a for c in clusters if (a := _account(reading, c, mentions, fresh=not follow_up)) is not None]
+    return _kind(accounts, statistics, follow_up), tuple(accounts)
+
+
+def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], *, fresh: bool) -> Account | None:
+    if not _is_violent(reading, told):
+        return None
+    place = _place(reading, told)
+    if place.country != "SV":
+        return None
+    harm = count_harm(reading, told)
+    date_, date_evidence = when(reading, told, fresh=fresh)
+    if not harm.slots or not (date_.start or place.department):
+        return None
+    passages = told.passages
+    blamed = claims(reading.text, mentions, passages, [(a, b) for s in harm.slots for a, b, _ in s.spans])
+    victims, affiliations = _victims(reading, harm.slots, mentions, passages)
+    weapons, weapon_evidence = find_weapons(reading.text, passages)
+    actors = tuple(claim for claim, _ in blamed)
+    evidence = [*date_evidence, *harm.evidence, *affiliations, *weapon_evidence, *_place_evidence(reading, place)]
+    evidence += [item for _, items in blamed for item in items]
+    return Account(
+        _event_type(reading, told, harm, actors),
+        date=date_,
+        department=place.department,
+        district=place.district,
+        locality=place.locality,
+        place_precision=place.precision,
+        deaths=harm.deaths,
+        injured=harm.injured,
+        victims=victims,
+        perpetrators=actors,
+        weapon=weapons,
+        evidence=tuple(evidence),
+        confidence=_confidence(date_, place, harm),
+    )
+
+
+def _victims(
+    reading: Reading, slots: Sequence[Slot], mentions: Sequence[ActorMention], passages: Sequence[tuple[int, int]]
+) -> tuple[tuple[Victim, ...], list[Evidence]]:
+    victims, evidence = [], []
+    for index, slot in enumerate(slots):
+        gang: ActorCode | None = None
+        if {VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER} & set(slot.types):
+            for a, b, _ in slot.spans:
+                gang, item = affiliation(reading.text, mentions, (a, b), passages)
+                if gang and item:
+                    evidence.append(Evidence(f"victims[{index}].affiliation", item.start, item.end, item.quote, item.cue))
+                    break
+        victims.append(
+            Victim(
+                tuple(slot.types),
+                slot.number,
+                Outcome(slot.outcome),
+                relation_to=slot.relation_to,
+                kin=slot.kin,
+                affiliation=gang,
+                sex=slot.sex,
+                ages=tuple(slot.ages[: slot.number]),
+                names=tuple(slot.names),
+            )
+        )
+    return tuple(victims), evidence
+
+
+def _place(reading: Reading, told: Cluster) -> ResolvedPlace:
+    mine = [p for t in told.tellings for p in t.places]
+    mine += [p for line in told.context for p in line.places]
+    everything = [p for line in reading.lines for p in line.places]
+    return resolve(mine, everything)
+
+
+def _place_evidence(reading: Reading, place: ResolvedPlace) -> list[Evidence]:
+    return [Evidence(field, a, b, reading.text[a:b], "gazetteer") for field, a, b in place.evidence]
+
+
+def _is_violent(reading: Reading, told: Cluster) -> bool:
+    """Not an accident, a suicide or a natural death."""
+    words = " ".join(fold(reading.text[a:b]) for a, b in told.passages)
+    strong = any(e.frame in ("object", "infinitive", "multiple", "body") or "asesin" in fold(reading.text[e.start : e.end]) for e in told.events)
+    first = told.tellings[0].line.text
+    if has("accident", "sentence", first) and not re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first)):
+        return False
+    if has("suicide", "clause", first) and not re.search(r"asesin|feminicid|homicid|mat[oa]\b|ultim", words):
+        return False
+    return strong or bool(_VIOLENT.search(words))
+
+
+def _event_type(reading: Reading, told: Cluster, harm: Harm, actors: Sequence[ActorClaim]) -> EventType:
+    words = " ".join(fold(reading.text[a:b]) for a, b in told.passages)
+    if harm.deaths.best == 0 and harm.deaths.high == 0:
+        return EventType.ATTACK
+    killed = [s for s in harm.slots if s.outcome == Outcome.KILLED]
+    woman = any(s.sex == "female" for s in killed)
+    partner = any(c.actor == ActorCode.PARTNER_OR_RELATIVE for c in actors)
+    if woman and (_FEMICIDE.search(words) and not re.search(r"feminicidio (?:en grado de )?tenta", words) or (partner and _by_partner(words))):
+        return EventType.FEMICIDE
+    if any(e.outcome == CONFRONTATION for e in told.events) or {ActorCode.POLICE, ActorCode.ARMY} & {c.actor for c in actors}:
+        return EventType.CONFRONTATION
+    first = next((e for e in told.events if e.outcome in (KILLED, FOUND)), None)
+    if first and first.outcome == FOUND and not any(_tells_act(reading, e.start, e.end) for e in told.events if e.outcome == KILLED):
+        return EventType.BODY_FOUND
+    return EventType.HOMICIDE
+
+
+def _by_partner(words: str) -> bool:
+    return bool(re.search(r"pareja|espos[oa]|companer[oa] (?:de vida|sentimental)|novi[oa]|marido|conviviente", words))
+
+
+def _tells_act(reading: Reading, start: int, end: int) -> bool:
+    word = fold(reading.text[start:end])
+    return bool(re.search(r"asesin|ultim|acribill|mat[oa]|dieron muerte|dio muerte|atac", word)) and "homicidio" not in word
+
+
+_JUSTICE_OPENING = re.compile(
+    r"\b(?:captur|deten|detien|arrest|conden|sentenci|absuel|absolv|juicio|acusa|procesa|imput|prision|carcel|vista publica|fiscalia (?:acusa|pide|presenta)|audiencia|instruccion|"
+    r"sepult|velan|entierr|funeral|aniversario|a un ano|a dos anos|anos despues|anos de carcel|prision preventiva|extradit)"
+)
+
+
+def _is_follow_up(reading: Reading) -> bool:
+    """Title or lead speak of capture, charge, trial, sentence, funeral or anniversary."""
+    title = fold(reading.title.text)
+    lead = reading.lead()
+    opening = fold(lead.text) if lead else ""
+    labels = {label for _, _, label in label_of_verb(title)}
+    return bool(_JUSTICE_OPENING.search(title)) or "justice" in labels or bool(
+        re.match(r".{0,120}\b(?:conden|sentenci|captur|detuv|absolv|juzgad|tribunal)", opening)
+    )
+
+
+def _is_fiction(reading: Reading) -> bool:
+    opening = " ".join(line.text for line in reading.lines[:3])
+    headings = " ".join(line.text for line in reading.lines[:4] if line.sentence.kind not in (BODY,))
+    return has("fiction", "article", opening) or has("opinion", "article", headings)
+
+
+def _kind(accounts: Sequence[Account], statistics: Sequence[Statistic], follow_up: bool) -> ArticleKind:
+    if not accounts:
+        return ArticleKind.STATISTICS if statistics else ArticleKind.OTHER
+    if follow_up:
+        return ArticleKind.FOLLOW_UP
+    return ArticleKind.ROUNDUP if len(accounts) > 1 else ArticleKind.REPORT
+
+
+def _confidence(date_: When, place: ResolvedPlace, harm: Harm) -> dict[str, float]:
+    """First, uncalibrated estimates: how often a field of this make was right on the development articles."""
+    return {
+        "date": 0.9 if date_.start else 0.3,
+        "place": 0.9 if place.district else 0.6,
+        "deaths": 0.9 if len(harm.slots) == 1 else 0.75,
+    }
+
+
+_ = (DECK, TITLE, Toll, date)

@@ -1,0 +1,205 @@
+"""Mentions of violent events in one sentence: what happened, in which grammatical frame, and to whom.
+
+Reads a sentence, its :class:`~extraction.components.people.People` and the rows of ``triggers.csv``; writes :class:`Event`. The frame
+says where the patient stands: ``object`` (mataron a X), ``subject`` (X fue asesinado), ``noun`` (asesinato de X), ``participle``
+(X, asesinado ayer), ``infinitive`` (acusado de matar a X), ``multiple`` (doble homicidio), ``body`` (el cadáver de X).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.components.people import People
+from extraction.lexicon import rows
+from extraction.text import fold
+
+KILLED, FOUND, INJURED, ATTACKED, CONFRONTATION, UNHARMED, MISSING = (
+    "killed",
+    "found",
+    "injured",
+    "attacked",
+    "confrontation",
+    "unharmed",
+    "missing",
+)
+_MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}
+_LIST_GAP = re.compile(r"[\s,]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*", re.A)
+_OBJECT_GAP = re.compile(
+    r"(?:[^,.;:]{0,60}?)\b(?:a|al|contra|contra el|de|del)\s+(?:tiros |balazos |punaladas |machetazos |pedradas |golpes |sangre fria |quemarropa |las \S+ |la \S+ |mansalva |eso \S+ \S+ )?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One mention of violence; offsets are the trigger's. ``patients`` are those it happened to, in order.
+
+    ``anaphoric``: the patient is a pronoun or nothing («lo mataron», «el crimen»). ``multiple`` is 2 for «doble homicidio».
+    """
+
+    start: int
+    end: int
+    frame: str
+    outcome: str
+    patients: tuple[People, ...]
+    cue: str
+    anaphoric: bool = False
+    multiple: int | None = None
+
+
+@cache
+def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
+    return tuple((re.compile(rf"\b(?:{row['pattern']})"), row["frame"], row["outcome"], f"triggers:{n}") for n, row in enumerate(rows("triggers"), 2))
+
+
+@cache
+def _any_trigger() -> re.Pattern[str]:
+    stems = r"asesin|homicid|crimen|mat[aoe]|muert|muri|muer|fallec|ultim|acribill|cadaver|cuerpo|osament|restos|feminicid|masacr|herid|lesion|atac|ataque|atentad|dispar|bal[ae]|enfrent|tirote|degoll|estrangul|decapit|ejecut|ahorc|asfixi|perdi|vida|granada|ileso|killed|murder|homicid|dead|death|body|bodies|shot|attack|slain"
+    return re.compile(stems)
+
+
+def may_tell_violence(text: str) -> bool:
+    """A cheap test over a whole text: False when no incident and no statistic can be in it."""
+    return bool(_any_trigger().search(fold(text)))
+
+
+def find_events(text: str, start: int, end: int, people: Sequence[People]) -> list[Event]:
+    """The events told in ``text[start:end]``, a sentence, with their patients among ``people``."""
+    folded = fold(text[start:end])
+    if not _any_trigger().search(folded):
+        return []
+    found: list[Event] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, frame, outcome, cue in _triggers():
+        for match in pattern.finditer(folded):
+            a, b = match.start() + start, match.end() + start
+            if any(a < y and x < b for x, y in taken) and frame != "multiple":
+                continue
+            taken.append((a, b))
+            found.append(_event(text, start, end, a, b, frame, outcome, cue, people))
+    found.extend(_bodies(text, people, found))
+    return sorted(found, key=lambda event: event.start)
+
+
+def _event(
+    text: str, start: int, end: int, a: int, b: int, frame: str, outcome: str, cue: str, people: Sequence[People]
+) -> Event:
+    word = fold(text[a:b])
+    multiple = next((n for w, n in _MULTIPLE.items() if w in word.split()), None)
+    if frame in ("object", "infinitive"):
+        patients = _object(text, a, b, end, people)
+    elif frame in ("noun", "multiple"):
+        patients = _of(text, b, people)
+    elif frame == "participle":
+        patients = _before(text, start, a, people, adjacent=True) or _after(text, b, end, people)
+    else:
+        patients = _before(text, start, a, people) or _after(text, b, end, people)
+    return Event(a, b, frame, outcome, patients, cue, anaphoric=not patients, multiple=multiple)
+
+
+def _bodies(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
+    """A body told is an event of its own, unless another event already has it."""
+    claimed = {(p.start, p.end) for event in found for p in event.patients}
+    return [
+        Event(p.start, p.end, "body", FOUND, _with_list(text, people, index), p.cue or "body")
+        for index, p in enumerate(people)
+        if p.body and (p.start, p.end) not in claimed
+    ]
+
+
+def _with_list(text: str, people: Sequence[People], index: int) -> tuple[People, ...]:
+    """``people[index]`` and those coordinated with it to the right."""
+    chosen = [people[index]]
+    for nxt in people[index + 1 :]:
+        gap = fold(text[chosen[-1].end : nxt.start])
+        if not _LIST_GAP.fullmatch(gap) or (gap.strip() == "," and not _continues(text, people, nxt)):
+            break
+        chosen.append(nxt)
+    return tuple(chosen)
+
+
+def _continues(text: str, people: Sequence[People], last: People) -> bool:
+    """Whether a list goes on to an «y» after ``last``: «dos hombres, una mujer y un niño»."""
+    position = list(people).index(last)
+    for current, nxt in zip(people[position:], people[position + 1 :], strict=False):
+        gap = fold(text[current.end : nxt.start])
+        if not _LIST_GAP.fullmatch(gap):
+            return False
+        if gap.strip().startswith(("y", "e", ", y", ", e", "asi como", "junto")):
+            return True
+    return False
+
+
+def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
+    before = fold(text[max(0, a - 40) : a])
+    for index, person in enumerate(people):
+        if person.start < b:
+            continue
+        gap = fold(text[b : person.start])
+        if len(gap) > 90 or re.search(r"[.;:]|\bque\b|\bcuando\b|\bluego\b", gap):
+            break
+        if re.search(r"\b(?:a|al|contra|contra el|en perjuicio de)\s*(?:el |la |los |las )?$", gap) or (gap.strip() in ("", "de", "del") and "vida" in fold(text[a:b])):
+            return _with_list(text, people, index)
+        if re.search(r"\bpor\s*$", gap):
+            break
+        if gap.strip() in ("", "tambien", "ademas") and person.names:
+            return _with_list(text, people, index)
+    if re.search(r"\ba (?:quien(?:es)?|el que|la que|los que|l[ao]s? cual(?:es)?)\b[^.;]*$", before):
+        return _before(text, max(0, a - 160), a, people, relative=True)
+    return ()
+
+
+def _of(text: str, b: int, people: Sequence[People]) -> tuple[People, ...]:
+    for index, person in enumerate(people):
+        if person.start < b - 1:
+            continue
+        gap = fold(text[b : person.start])
+        if re.fullmatch(r"\s*(?:,? ?(?:\w+ ){0,3})?(?:de|del|contra|en perjuicio de|en contra de|cometido contra|a)?\s*(?:la |el |los |las )?", gap) and re.search(
+            r"\b(?:de|del|contra|a|al)\b", gap
+        ):
+            return _with_list(text, people, index)
+        break
+    return ()
+
+
+def _before(
+    text: str, start: int, a: int, people: Sequence[People], *, adjacent: bool = False, relative: bool = False
+) -> tuple[People, ...]:
+    """The subject to the left: the nearest list of people in the clause that no preposition governs."""
+    candidates = [i for i, p in enumerate(people) if start <= p.start and p.end <= a]
+    while candidates:
+        last = candidates[-1]
+        first = _list_start(text, people, last, start)
+        gap = fold(text[people[last].end : a])
+        lead = fold(text[max(start, people[first].start - 30) : people[first].start])
+        if adjacent and not re.fullmatch(r"[\s,(]*(?:que |quien |quienes |ayer |hoy |anoche |tambien |ya |otr[oa]s? )*", gap):
+            return ()
+        if re.search(r"[;:]", gap) and not relative:
+            return ()
+        governed = re.search(r"\b(?:por|con|contra|segun|entre|hacia|ante|tras|mediante)\s+(?:el |la |los |las |unos |un )?$", lead)
+        oblique = re.search(r"\b(?:a|al|de|del|para|en)\s*$", lead)
+        related = re.match(r"\s*,?\s*(?:que|quien|quienes|el cual|la cual|los cuales)\b", gap)
+        if governed or (oblique and not related and not relative):
+            candidates = [i for i in candidates if i < first]
+            continue
+        return tuple(people[first : last + 1])
+    return ()
+
+
+def _list_start(text: str, people: Sequence[People], last: int, start: int) -> int:
+    first = last
+    while first > 0 and people[first - 1].start >= start and _LIST_GAP.fullmatch(fold(text[people[first - 1].end : people[first].start])):
+        first -= 1
+    return first
+
+
+def _after(text: str, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
+    """An inverted subject: «fue asesinado un vendedor», «murieron dos personas»."""
+    for index, person in enumerate(people):
+        if person.start < b:
+            continue
+        gap = fold(text[b : person.start])
+        if len(gap) > 110 or re.search(r"[.;:]", gap) or re.search(r"\b(?:por|con|contra|segun|cuando|que|de|del|a|al|tras|entre|donde|mientras)\s*(?:el |la |los |las )?$", gap):
+            return ()
+        return _with_list(text, people, index)
+    return ()

@@ -1,0 +1,276 @@
+"""Which sentences tell which incident: the tellings of an article, clustered in reading order.
+
+A telling is a sentence, or a part of one, with its events, places and dates. It joins the incident it agrees with, or founds one where day,
+place or victims are others. Two killings at two places or on two days are two incidents, though one sentence tells both.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from db.models import VictimType
+from extraction.components.context import has
+from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, Event
+from extraction.components.people import People
+from extraction.components.places import PlaceMention
+from extraction.components.reading import DatedBy, Line, Reading, is_summary, is_tweet
+from extraction.structure import BODY, DECK, HEADING, TITLE
+from extraction.text import fold
+
+HARM = (KILLED, FOUND, INJURED, ATTACKED)
+#: Labels of dates that may be the day of the event.
+EVENT_LABELS = ("event", "none")
+
+
+@dataclass
+class Telling:
+    """A part of a line with what it says of one event."""
+
+    line: Line
+    start: int
+    end: int
+    events: list[Event]
+    places: list[PlaceMention]
+    dates: list[DatedBy]
+    opener: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.start - self.line.start : self.end - self.line.start]
+
+    @property
+    def patients(self) -> list[People]:
+        return [p for event in self.events for p in event.patients]
+
+    @property
+    def event_dates(self) -> list[DatedBy]:
+        return [d for d in self.dates if d.label in EVENT_LABELS and d.expression.start and d.expression.tense != "future"]
+
+    @property
+    def event_places(self) -> list[PlaceMention]:
+        return [p for p in self.places if p.role == "event" and (p.department or p.district)]
+
+
+@dataclass
+class Cluster:
+    """One incident of the article: its tellings, and the other lines that speak of it."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    context: list[Line] = field(default_factory=list)
+    main: bool = False
+
+    @property
+    def events(self) -> list[Event]:
+        return [event for telling in self.tellings for event in telling.events]
+
+    @property
+    def passages(self) -> list[tuple[int, int]]:
+        """Character ranges of everything that tells this incident, in order."""
+        spans = [(t.start, t.end) for t in self.tellings] + [(line.start, line.end) for line in self.context]
+        return sorted(set(spans))
+
+
+def cluster(reading: Reading) -> list[Cluster]:
+    """The incidents of the article in the order they are first told; empty when it tells none."""
+    clusters: list[Cluster] = []
+    summaries: list[Telling] = []
+    current: Cluster | None = None
+    fresh_section = False
+    for line in reading.lines:
+        kind = line.sentence.kind
+        if kind in (TITLE, DECK) or is_tweet(line):
+            continue
+        if kind == HEADING:
+            fresh_section = True
+            if not line.events:
+                continue
+        for telling in _tellings(reading, line):
+            if not telling.events:
+                if current is not None:
+                    current.context.append(line)
+                continue
+            if _is_summary(telling):
+                summaries.append(telling)
+                continue
+            target = _choose(telling, clusters, current, fresh_section)
+            if target is None:
+                target = Cluster()
+                clusters.append(target)
+            target.tellings.append(telling)
+            current, fresh_section = target, False
+    clusters = [c for c in clusters if _has_patient(c)]
+    if not clusters and summaries:
+        clusters = [Cluster([t]) for t in summaries[:1] if any(p.number < 20 for p in t.patients)]
+    _attach_headlines(reading, clusters)
+    if clusters:
+        clusters[0].main = True
+    return clusters
+
+
+def _tellings(reading: Reading, line: Line) -> list[Telling]:
+    events = [e for e in line.events if not any(a <= e.start < b for a, b in reading.figures)]
+    whole = Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))
+    cut = _second_event(whole)
+    if cut is None:
+        return [whole]
+    at, extra = cut
+    first = replace(
+        whole,
+        end=at,
+        events=[e for e in events if e.start < at],
+        places=[p for p in line.places if p.start < at],
+        dates=[d for d in line.dates if d.expression.start_char < at],
+    )
+    own_dates = [d for d in line.dates if d.expression.start_char >= at]
+    second = Telling(
+        line,
+        at,
+        line.end,
+        [e for e in events if e.start >= at] or [extra],
+        [p for p in line.places if p.start >= at],
+        own_dates or [d for d in line.dates if d.expression.start_char < at and d.label in EVENT_LABELS],
+        True,
+    )
+    return [first, second]
+
+
+def _second_event(telling: Telling) -> tuple[int, Event] | None:
+    """Where a second victim with another place begins in one sentence: «un hombre en A y una mujer en B»."""
+    places = telling.event_places
+    if len(places) < 2 or not telling.patients:
+        return None
+    first_patient = telling.patients[0]
+    base = next((e for e in telling.events if first_patient in e.patients), telling.events[0])
+    for person in telling.line.people:
+        if person.start <= first_patient.start or person.determiner not in ("indefinite", "number", "none") and not person.other:
+            continue
+        before = [p for p in places if first_patient.end <= p.start and p.end <= person.start]
+        after = [p for p in places if p.start >= person.end and p.start - person.end < 140]
+        gap = fold(telling.line.text[: person.start - telling.line.start])
+        if before and after and _differs(before[-1], after[0]) and re.search(r"(?:,|;|\by|\be|mientras que|en tanto)\s*(?:a |al |de |del )?$", gap):
+            return person.start, replace(base, start=person.start, end=person.end, patients=(person,))
+    return None
+
+
+def _differs(first: PlaceMention, second: PlaceMention) -> bool:
+    if first.district and second.district:
+        return first.district != second.district
+    return bool(first.department and second.department and first.department != second.department)
+
+
+def _is_summary(telling: Telling) -> bool:
+    if not is_summary(telling.line):
+        return False
+    several = sum(p.number for p in telling.patients) >= 2 or not telling.patients
+    return several and not any(p.district for p in telling.event_places)
+
+
+def _choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, fresh_section: bool) -> Cluster | None:
+    """The incident that ``telling`` belongs to; None when it founds one."""
+    if not clusters:
+        return None
+    scores = [(_affinity(telling, c, c is current, fresh_section), -index, c) for index, c in enumerate(clusters)]
+    best, _, choice = max(scores, key=lambda item: item[:2])
+    if best >= 0 or not _can_found(telling):
+        return choice if best > -4 or not _can_found(telling) else None
+    return None
+
+
+def _can_found(telling: Telling) -> bool:
+    """A new incident needs somebody harmed and a day or place of its own, or an opener such as «en otro hecho»."""
+    harmed = [p for e in telling.events if e.outcome in HARM for p in e.patients]
+    told = bool(telling.event_dates or telling.event_places)
+    return bool(harmed) and (told or telling.opener) or (told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events))
+
+
+def _affinity(telling: Telling, target: Cluster, is_current: bool, fresh_section: bool) -> float:
+    score = 1.5 if is_current else 0.0
+    if is_current and target.tellings[-1].line.sentence.paragraph == telling.line.sentence.paragraph:
+        score += 1
+    score += _date_affinity(telling, target) + _place_affinity(telling, target) + _people_affinity(telling, target)
+    if telling.opener:
+        score -= 1.5
+    if fresh_section:
+        score -= 3
+    return score
+
+
+def _date_affinity(telling: Telling, target: Cluster) -> float:
+    mine = [_span(d) for d in telling.event_dates]
+    theirs = [_span(d) for t in target.tellings for d in t.event_dates]
+    if not mine or not theirs:
+        return 0
+    if any(a <= y and x <= b for a, b in mine for x, y in theirs):
+        return 1.5
+    gap = min(abs(_days(a, x)) for a, _ in mine for x, _ in theirs)
+    return -2 if gap <= 1 else -6
+
+
+def _span(dated: DatedBy) -> tuple[str, str]:
+    start = (dated.expression.start or "")[:10]
+    return start, (dated.expression.end or start)[:10]
+
+
+def _days(first: str, second: str) -> int:
+    from datetime import date
+
+    return (date.fromisoformat(first) - date.fromisoformat(second)).days
+
+
+def _place_affinity(telling: Telling, target: Cluster) -> float:
+    mine = telling.event_places
+    theirs = [p for t in target.tellings for p in t.event_places]
+    if not mine or not theirs:
+        return 0
+    districts, known = {p.district for p in mine if p.district}, {p.district for p in theirs if p.district}
+    if districts and known:
+        return 3 if districts & known else -6
+    departments, known_departments = {p.department for p in mine}, {p.department for p in theirs}
+    return 0.5 if departments & known_departments else -5
+
+
+def _people_affinity(telling: Telling, target: Cluster) -> float:
+    mine = [p for e in telling.events if e.outcome in HARM for p in e.patients]
+    theirs = [p for e in target.events if e.outcome in HARM for p in e.patients]
+    if not mine:
+        return 1.0
+    if {w for p in mine for n in p.names for w in n.split()[:2]} & {w for p in theirs for n in p.names for w in n.split()[:2]}:
+        return 4
+    if any(p.other or p.ordinal for p in mine):
+        return -2.5
+    if all(p.determiner in ("definite", "possessive") for p in mine):
+        return 1.5
+    if any(set(p.types) & set(q.types) - {VictimType.CIVILIAN} for p in mine for q in theirs):
+        return 0.5
+    return -0.5 if theirs and any(p.determiner == "indefinite" for p in mine) else 0
+
+
+def _has_patient(target: Cluster) -> bool:
+    return any(e.patients or e.multiple for e in target.events if e.outcome in HARM)
+
+
+def _attach_headlines(reading: Reading, clusters: list[Cluster]) -> None:
+    """Title and deck speak of the main incident when there is one; alone they found it."""
+    for line in reading.lines:
+        if line.sentence.kind not in (TITLE, DECK) or not line.events:
+            continue
+        telling = Telling(line, line.start, line.end, [e for e in line.events if not _in(e, reading.figures)], line.places, line.dates)
+        if not telling.events:
+            continue
+        if not clusters:
+            if _has_patient(Cluster([telling])) and not _is_summary(telling):
+                clusters.append(Cluster([telling]))
+        elif len(clusters) == 1 or (_place_affinity(telling, clusters[0]) >= 0 and not _is_summary(telling)):
+            first = clusters[0]
+            if len(clusters) == 1 or _place_affinity(telling, first) > 0 or _fits(telling, first):
+                first.tellings.append(telling)
+
+
+def _in(event: Event, spans: list[tuple[int, int]]) -> bool:
+    return any(a <= event.start < b for a, b in spans)
+
+
+def _fits(telling: Telling, first: Cluster) -> bool:
+    """A headline fits the first of several incidents when it speaks of no more people than that one has."""
+    number = sum(p.number for p in telling.patients)
+    known = max((sum(p.number for p in e.patients) for e in first.events if e.frame != "noun"), default=0)
+    return 0 < number <= known and telling.line.sentence.kind in (TITLE, DECK, BODY)

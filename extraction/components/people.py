@@ -1,0 +1,680 @@
+"""Mentions of people: who, how many, of what kind, related to whom, how old, and by what name.
+
+Reads a sentence, writes :class:`People`. A mention is one group, such as «dos presuntos pandilleros de 18 y 20 años», «la esposa de un
+policía» or «Elías Antonio Palacios, agricultor de 66 años»; «un policía, su esposa y sus dos hijos» are three that share a list.
+Relations are directed: «hermano de un policía» is a relative of the police, never a policeman.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from db.models import FORCES, VictimType
+from extraction.expressions import parse_number
+from extraction.lexicon import rows
+from extraction.text import fold
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:-\w+)?|\w+(?:[-.]\w+)*|[^\w\s]")
+_DEFINITE = frozenset("el la los las este esta estos estas ese esa esos esas al del dicho dicha ambos ambas aquel aquella".split())
+_INDEFINITE = frozenset("un una unos unas algun alguna".split())
+_POSSESSIVE = frozenset("su sus mi mis nuestro nuestra".split())
+_VAGUE = frozenset("varios varias algunos algunas numerosos diversos".split())
+_APPROX = frozenset(("al menos", "por lo menos", "cuando menos", "no menos de", "mas de", "unos", "unas", "cerca de", "alrededor de"))
+_PARTICLES = frozenset("de del la las los y viuda da san santa".split())
+_AGE = re.compile(
+    r",?\s*(?:(?:con|y)\s+)?(?:quien tenia |que tenia |tenia |de unos |de aproximadamente |de |y |unos )*"
+    r"(\d{1,2}|[a-z]+(?: y [a-z]+)?)(?:\s*(?:y|e|,|o)\s*(\d{1,2}))?(?:\s*(?:y|e)\s*(\d{1,2}))?\s+(anos|meses)(?: de edad| de vida| de nacid[oa])?"
+)
+_BARE_AGE = re.compile(r",\s*(?:quien tenia |de )(\d{1,2})(?:\s*,?\s*y\s*(?:de )?(\d{1,2}))?(?=\s*[,;.)]|\s+y\b|\s+e\b|\s*$|\s+(?:que|quien|cuando)\b)")
+_PAREN_AGE = re.compile(r"\s*\((\d{1,2})(?: anos)?\)")
+_AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:los )?\d{1,2} anos")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign with its offsets in the article; ``folded`` is lower case without accents."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One group of people as mentioned. ``count`` None: a plural without a number; ``at_least`` marks an open number.
+
+    ``determiner`` is ``indefinite``, ``definite``, ``possessive``, ``number``, ``vague`` or ``none``; ``other`` is True for «otro»,
+    «otras dos». ``body`` is True for «el cadáver de …». ``kin`` is the kinship of the group to somebody, ``relation_to`` the force that
+    somebody belongs to. ``subset`` marks «entre ellos …» and «uno de los …». Offsets cover the whole mention.
+    """
+
+    start: int
+    end: int
+    head: str
+    types: tuple[VictimType, ...]
+    count: int | None
+    plural: bool
+    determiner: str
+    at_least: bool = False
+    other: bool = False
+    body: bool = False
+    former: bool = False
+    sex: str | None = None
+    ages: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    kin: str | None = None
+    relation_to: VictimType | None = None
+    kin_of: "People | None" = None
+    subset: bool = False
+    ordinal: bool = False
+    cue: str = ""
+
+    @property
+    def number(self) -> int:
+        """How many people at least: 1 for a singular, 2 for a plural without a number."""
+        return self.count if self.count is not None else (2 if self.plural else 1)
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Words and signs of ``text[start:end]``."""
+    stop = len(text) if end is None else end
+    return [Token(m.start(), m.end(), m.group(), fold(m.group())) for m in _TOKEN.finditer(text, start, stop)]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    kind: str  # person, kin, body, member, adjective, former, other, organisation
+    plural: bool = False
+    sex: str | None = None
+    code: str = ""
+    term: str = ""
+
+
+@cache
+def _entries() -> dict[str, dict[tuple[str, ...], _Entry]]:
+    """Folded phrases by first word, so that the longest phrase at a token is found quickly."""
+    table: dict[str, dict[tuple[str, ...], _Entry]] = {}
+
+    def add(phrase: str, entry: _Entry) -> None:
+        words = tuple(fold(phrase).split())
+        table.setdefault(words[0], {}).setdefault(words, entry)
+
+    for row in rows("kin"):
+        if row["kin"]:
+            add(row["term"], _Entry("kin", False, row["sex"] or None, row["kin"], row["term"]))
+            sex = row["sex"] if row["sex"] == "female" else None
+            add(row["plural"], _Entry("kin", True, sex, row["kin"], row["term"]))
+    for row in rows("people"):
+        add(row["term"], _Entry("person", False, row["sex"] or None, row["code"], row["term"]))
+        if row["plural"] != row["term"]:
+            female = row["sex"] if row["sex"] == "female" else None
+            add(row["plural"], _Entry("person", True, female or (row["sex"] or None), row["code"], row["term"]))
+    for row in rows("people_words"):
+        plural = row["term"].endswith("s") and row["kind"] in ("member", "body")
+        add(row["term"], _Entry(row["kind"], plural, None, "", row["term"]))
+    return table
+
+
+@cache
+def _organisations() -> dict[str, dict[tuple[str, ...], _Entry]]:
+    table: dict[str, dict[tuple[str, ...], _Entry]] = {}
+    for row in rows("organisations"):
+        words = tuple(fold(row["term"]).split())
+        table.setdefault(words[0], {})[words] = _Entry("organisation", code=row["code"], term=row["term"])
+    return table
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Folded given name -> male or female."""
+    return {fold(row["name"]): row["sex"] for row in rows("given_names")}
+
+
+def _longest(table: dict[str, dict[tuple[str, ...], _Entry]], tokens: Sequence[Token], at: int) -> tuple[int, _Entry] | None:
+    best: tuple[int, _Entry] | None = None
+    for words, entry in table.get(tokens[at].folded, {}).items():
+        size = len(words)
+        if (best is None or size > best[0]) and tuple(t.folded for t in tokens[at : at + size]) == words:
+            best = size, entry
+    return best
+
+
+@dataclass
+class _Draft:
+    start: int
+    at: int
+    determiner: str = "none"
+    count: int | None = None
+    at_least: bool = False
+    other: bool = False
+    former: bool = False
+    subset: bool = False
+    ordinal: bool = False
+    female: bool | None = None
+    codes: list[VictimType] = field(default_factory=list)
+
+
+def find_people(text: str, start: int = 0, end: int | None = None) -> list[People]:
+    """All mentions in ``text[start:end]`` in order; apart from «X de Y» relations they do not overlap."""
+    return _Reader(text, tokenize(text, start, end)).read()
+
+
+class _Reader:
+    """A left-to-right reader over the tokens of one sentence."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.stop = tokens[-1].end if tokens else 0
+        self.folded = fold(text[tokens[0].start : self.stop]) if tokens else ""
+        self.base = tokens[0].start if tokens else 0
+
+    def read(self) -> list[People]:
+        found: list[People] = []
+        at = 0
+        while at < len(self.tokens):
+            mention, after = self.group(at)
+            if mention is None:
+                at += 1
+                continue
+            found.append(mention)
+            at = max(after, at + 1)
+        return self.shared_owner(found)
+
+    def shared_owner(self, found: list[People]) -> list[People]:
+        """«la madre y la hermana de un agente»: the first noun of kinship shares the owner of the second."""
+        for index in range(len(found) - 2, -1, -1):
+            first, second = found[index], found[index + 1]
+            gap = fold(self.text[first.end : second.start]).strip()
+            if first.kin and second.kin and second.kin_of and first.kin_of is None and gap in ("y", "e", ",", "y a", "e a"):
+                found[index] = replace(
+                    first, types=_merge_types(first.types, second.types), relation_to=second.relation_to, kin_of=second.kin_of
+                )
+        return found
+
+    def word(self, at: int) -> str:
+        return self.tokens[at].folded if 0 <= at < len(self.tokens) else ""
+
+    # --- one group ---------------------------------------------------------------------------------------------
+
+    def group(self, at: int) -> tuple[People | None, int]:
+        """The group that begins at token ``at``, and the token after it."""
+        draft = self.determiner(at)
+        if draft.at >= len(self.tokens):
+            return None, at
+        hit = _longest(_entries(), self.tokens, draft.at)
+        if hit and hit[1].kind in ("adjective", "former", "other"):
+            hit = None
+        if hit is None or hit[1].kind not in ("person", "kin", "body", "member"):
+            named = self.name(draft.at) if draft.at == at or draft.determiner == "definite" else None
+            return self.named(named, draft) if named else self.elliptic(draft, at)
+        size, entry = hit
+        if self.is_false_head(draft, size, entry):
+            return None, at
+        after = draft.at + size
+        if entry.kind == "member":
+            return self.member(draft, entry, after)
+        if entry.kind == "body":
+            return self.corpse(draft, entry, after)
+        return self.person(draft, entry, after)
+
+    def determiner(self, at: int) -> _Draft:
+        draft = _Draft(self.tokens[at].start, at)
+        moved = True
+        while moved and draft.at < len(self.tokens):
+            moved = self.determiner_step(draft)
+        return draft
+
+    def determiner_step(self, draft: _Draft) -> bool:
+        word, at = self.word(draft.at), draft.at
+        pair = f"{word} {self.word(at + 1)}"
+        triple = f"{pair} {self.word(at + 2)}"
+        for phrase, size in ((triple, 3), (pair, 2)):
+            if phrase in _APPROX:
+                draft.at_least = "menos" in phrase or "mas de" in phrase
+                draft.at += size
+                return True
+        if word in ("uno", "una", "dos", "tres", "cuatro", "cinco") and self.word(at + 1) == "de" and self.word(at + 2) in ("los", "las", "sus"):
+            draft.subset, draft.count, draft.determiner = True, _count(word), "number"
+            draft.at += 3
+            return True
+        entry = _longest(_entries(), self.tokens, at)
+        if word in _INDEFINITE and draft.determiner == "none":
+            draft.determiner, draft.female = "indefinite", word in ("una", "unas")
+            draft.count = 1 if word in ("un", "una") else None
+        elif word in _DEFINITE and draft.determiner == "none":
+            draft.determiner = "definite"
+            draft.female = word in ("la", "las", "esta", "estas", "esa", "esas")
+            draft.count = 2 if word in ("ambos", "ambas") else None
+        elif word in _POSSESSIVE and draft.determiner in ("none", "definite"):
+            draft.determiner = "possessive"
+        elif word in _VAGUE:
+            draft.determiner, draft.at_least = "vague", True
+        elif entry and entry[1].kind == "other" and (word.startswith("otr") or draft.determiner != "none"):
+            draft.other = True
+            draft.ordinal = not word.startswith("otr")
+            draft.at += entry[0]
+            return True
+        elif entry and entry[1].kind in ("adjective", "former") and not (entry[1].kind == "adjective" and self.starts_person(at)):
+            draft.former |= entry[1].kind == "former"
+            draft.at += entry[0]
+            return draft.at < len(self.tokens)
+        else:
+            number = _count(word)
+            if number is None or number > 400 or (draft.count is not None and draft.determiner == "number"):
+                return False
+            if word in ("un", "una"):
+                return False
+            draft.count, draft.determiner = number, draft.determiner if draft.determiner in ("definite", "possessive") else "number"
+        draft.at += 1
+        return True
+
+    def starts_person(self, at: int) -> bool:
+        """Whether an adjective is the head itself: «el joven fue», «dos menores»."""
+        nxt = _longest(_entries(), self.tokens, at + 1) if at + 1 < len(self.tokens) else None
+        if nxt and nxt[1].kind in ("person", "kin", "member"):
+            return False
+        word = self.word(at)
+        heads = _entries().get(word, {})
+        return (word,) in heads and word in _person_words() and word not in ("identificado", "conocido", "reconocido")
+
+    def is_false_head(self, draft: _Draft, size: int, entry: _Entry) -> bool:
+        """Words of the table that are not people here: «la policía capturó», «pareja de», «el menor número», «la muerta calle»."""
+        at = draft.at
+        word, after = self.word(at), self.word(at + size)
+        previous = self.word(at - 1)
+        if word == "policia" and size == 1:
+            feminine = previous in ("la", "de", "una") or self.tokens[at].text == "Policía"
+            if feminine and previous != "un" and draft.count is None and not (previous == "una" or draft.other):
+                return draft.determiner in ("definite", "none")
+            return previous == "de" or (draft.determiner == "none" and self.tokens[at].text == "Policía" and at != 0)
+        if word in ("menor", "mayor", "capitan", "general") and after in ("numero", "cantidad", "que", "parte", "de") and size == 1:
+            return word != "menor" or after != "de" or not self.word(at + 2)[:1].isdigit()
+        if word in ("familia", "pareja", "parejas") and entry.code == "civilian":
+            return word == "familia" or draft.determiner == "possessive"
+        if word in ("prima", "primo", "padre") and draft.determiner == "none" and previous in ("materia",):
+            return True
+        if word in ("general", "mayor", "marino", "cabo", "seguridad", "custodia", "custodio") and draft.determiner == "none" and at:
+            return word in ("general", "mayor", "marino", "custodia") or previous in ("al", "a", "llevo")
+        if word == "cabo" and (previous == "al" or after == "de" and self.word(at + size + 1) in ("la", "el")):
+            return previous == "al"
+        if word in ("escolar", "escolares", "usuario", "interno", "internos", "interna") and draft.determiner == "none":
+            return True
+        if word in ("restos", "cuerpo", "cuerpos") and after in ("de", "del") and entry.kind == "body":
+            return self.word(at + size + 1) in ("seguridad", "agentes", "bomberos", "socorro", "la", "elite", "policia") and not self.word(at + size + 2)
+        return self.tokens[at].capital and at > 0 and word in ("salvador", "mercedes", "general", "capitan", "mayor", "oficial") and draft.determiner == "none"
+
+    # --- the kinds of group ------------------------------------------------------------------------------------
+
+    def person(self, draft: _Draft, entry: _Entry, after: int) -> tuple[People | None, int]:
+        plural = entry.plural or (draft.count or 0) > 1 or self.word(draft.at - 1) in ("los", "las", "ambos", "ambas", "sus")
+        sex = entry.sex
+        if sex is None and not plural and draft.female is not None:
+            sex = "female" if draft.female else "male"
+        if entry.kind != "kin" and fold(entry.term) in ("persona", "victima", "bebe", "persona trans") :
+            sex = None
+        types: list[VictimType] = [VictimType(entry.code)] if entry.kind == "person" else []
+        mention = People(
+            draft.start,
+            self.tokens[after - 1].end,
+            entry.term,
+            tuple(types),
+            draft.count if draft.count is not None else (None if plural else 1),
+            plural,
+            draft.determiner,
+            at_least=draft.at_least,
+            other=draft.other,
+            former=draft.former,
+            sex=sex,
+            kin=entry.code if entry.kind == "kin" else None,
+            subset=draft.subset or self.word(draft.at - 2) == "entre",
+            ordinal=draft.ordinal,
+            cue=f"people:{entry.term}" if entry.kind == "person" else f"kin:{entry.term}",
+        )
+        return self.modifiers(mention, after)
+
+    def member(self, draft: _Draft, entry: _Entry, after: int) -> tuple[People | None, int]:
+        organisation, beyond = self.organisation(after)
+        if organisation is None:
+            return None, draft.at
+        code = organisation.code
+        former = draft.former or entry.term.startswith("ex")
+        if code == "gang_member" and former:
+            code = "former_gang_member"
+        if entry.term.startswith("emplead") and code in ("police", "soldier", "prison_guard"):
+            code = "other_worker"
+        plural = entry.plural or (draft.count or 0) > 1
+        mention = People(
+            draft.start,
+            self.tokens[beyond - 1].end,
+            f"{entry.term} {organisation.term}",
+            (VictimType(code),),
+            draft.count if draft.count is not None else (None if plural else 1),
+            plural,
+            draft.determiner,
+            at_least=draft.at_least,
+            other=draft.other,
+            former=former,
+            subset=draft.subset,
+            sex="male" if draft.determiner == "indefinite" and not draft.female else None,
+            cue=f"organisations:{organisation.term}",
+        )
+        return self.modifiers(mention, beyond)
+
+    def corpse(self, draft: _Draft, entry: _Entry, after: int) -> tuple[People | None, int]:
+        count = draft.count if draft.count is not None else (1 if not entry.plural or entry.term.startswith("restos") else None)
+        plural = entry.plural and not entry.term.startswith("restos")
+        if self.word(after) in ("sin",) and self.word(after + 1) == "vida":
+            after += 2
+        if self.word(after) in ("de", "del"):
+            step = after if self.word(after) == "del" else after + 1
+            if step < len(self.tokens):
+                inner, beyond = self.group(step)
+                if inner is not None and (inner.head or inner.names):
+                    number = inner.count if inner.count and inner.count > 1 else (count if plural else inner.count)
+                    return replace(inner, start=draft.start, body=True, count=number, other=draft.other or inner.other, determiner=draft.determiner), beyond
+        sex = None
+        mention = People(
+            draft.start, self.tokens[after - 1].end, entry.term, (VictimType.UNKNOWN,), count, plural, draft.determiner,
+            at_least=draft.at_least, other=draft.other, body=True, sex=sex, subset=draft.subset, cue=f"people_words:{entry.term}",
+        )
+        return self.modifiers(mention, after)
+
+    def elliptic(self, draft: _Draft, at: int) -> tuple[People | None, int]:
+        """«uno de 15 años», «otro de 20», «dos de ellos», «ambos», «los dos»."""
+        if draft.subset and draft.at > at + 1:
+            return None, at
+        if draft.determiner in ("definite", "number", "indefinite") or draft.other:
+            after = self.word(draft.at)
+            alone = draft.count is not None and draft.count > 1 and draft.determiner in ("definite", "number")
+            if alone and self.word(at) in ("ambos", "ambas") or (alone and draft.determiner == "definite" and after in ("fueron", "murieron", "cenaban", "fallecieron", "eran", "resultaron")):
+                mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
+                return mention, draft.at
+        return None, at
+
+    # --- modifiers ---------------------------------------------------------------------------------------------
+
+    def modifiers(self, mention: People, at: int) -> tuple[People, int]:
+        """Reads what follows the head for as long as it speaks of the same people."""
+        for _ in range(12):
+            step = self.modifier(mention, at)
+            if step is None:
+                break
+            mention, at = step
+        return _finish(mention), at
+
+    def modifier(self, mention: People, at: int) -> tuple[People, int] | None:
+        if at >= len(self.tokens):
+            return None
+        for read in (self.age, self.adjective, self.kin_relation, self.of_organisation, self.name_after, self.apposition, self.duty):
+            step = read(mention, at)
+            if step is not None:
+                changed, after = step
+                return replace(changed, end=self.tokens[after - 1].end), after
+        return None
+
+    def at_char(self, char: int, at: int) -> int:
+        """The first token that begins at or after ``char``."""
+        while at < len(self.tokens) and self.tokens[at].start < char:
+            at += 1
+        return at
+
+    def age(self, mention: People, at: int) -> tuple[People, int] | None:
+        place = self.tokens[at].start - self.base
+        for pattern in (_AGE_RANGE, _AGE, _PAREN_AGE, _BARE_AGE):
+            match = pattern.match(self.folded, place)
+            if not match:
+                continue
+            after = self.at_char(self.base + match.end(), at)
+            if pattern is _AGE_RANGE:
+                return mention, after
+            ages = _ages(match)
+            if ages and pattern is _BARE_AGE and not (mention.names or mention.ages or mention.head):
+                return None
+            if ages:
+                return replace(mention, ages=mention.ages + ages), after
+        return None
+
+    def adjective(self, mention: People, at: int) -> tuple[People, int] | None:
+        hit = _longest(_entries(), self.tokens, at)
+        if self.word(at) == "en" and self.word(at + 1) in ("retiro", "situacion"):
+            return replace(mention, former=True), at + 2
+        if self.word(at) == "no" and self.word(at + 1).startswith(("identificad", "individualizad")):
+            return mention, at + 2
+        if hit and hit[1].kind in ("adjective", "former") and not self.tokens[at].capital:
+            if self.word(at).startswith(("identificad", "conocid", "reconocid")):
+                return None
+            sex = mention.sex
+            if sex is None and not mention.plural and mention.head != "persona":
+                sex = {"a": "female", "o": "male"}.get(self.word(at)[-1:], None)
+            return replace(mention, former=mention.former or hit[1].kind == "former", sex=sex), at + hit[0]
+        return None
+
+    def kin_relation(self, mention: People, at: int) -> tuple[People, int] | None:
+        """«de un policía» after a word of kinship."""
+        if mention.kin is None or self.word(at) not in ("de", "del"):
+            return None
+        step = at if self.word(at) == "del" else at + 1
+        if step >= len(self.tokens):
+            return None
+        owner, after = self.group(step)
+        if owner is None:
+            organisation, beyond = self.organisation(at)
+            return (mention, beyond) if organisation else None
+        force = next((t for t in owner.types if t in FORCES), None)
+        types = list(mention.types)
+        if force is None and VictimType.FORMER_SECURITY_FORCE in owner.types:
+            force = _former_force(owner.head)
+            types.append(VictimType.RELATIVE_OF_SECURITY_FORCE)
+        elif force is not None:
+            types.append(VictimType.RELATIVE_OF_SECURITY_FORCE)
+        elif VictimType.GANG_MEMBER in owner.types or VictimType.FORMER_GANG_MEMBER in owner.types:
+            types.append(VictimType.RELATIVE_OF_GANG_MEMBER)
+        return replace(mention, types=tuple(types), relation_to=force, kin_of=owner), after
+
+    def of_organisation(self, mention: People, at: int) -> tuple[People, int] | None:
+        if self.word(at) not in ("de", "del") or mention.kin:
+            return None
+        organisation, after = self.organisation(at)
+        if organisation is None:
+            return None
+        types = set(mention.types)
+        code = VictimType(organisation.code)
+        generic = {VictimType.CIVILIAN, VictimType.UNKNOWN}
+        if code == VictimType.SOLDIER and VictimType.POLICE in types:
+            types = {code}
+        elif code == VictimType.PRISON_GUARD and types & {VictimType.POLICE, VictimType.PRIVATE_GUARD}:
+            types = {code}
+        elif code == VictimType.MUNICIPAL_AGENT and types & {VictimType.POLICE}:
+            types = {code}
+        elif types <= generic and code in (VictimType.GANG_MEMBER,):
+            types = {code}
+        elif code == VictimType.POLICE and types & {VictimType.SOLDIER} and mention.head in ("teniente", "capitán", "oficial"):
+            types = {code}
+        elif code not in types and not (types & {VictimType.POLICE, VictimType.GANG_MEMBER, VictimType.SOLDIER}):
+            return None
+        return replace(mention, types=tuple(sorted(types))), after
+
+    def organisation(self, at: int) -> tuple[_Entry | None, int]:
+        """The organisation of «de la PNC», «del Ejército», «de MS-13», «de la extinta …»."""
+        step = at
+        if self.word(step) not in ("de", "del"):
+            return None, at
+        step += 1
+        article = self.word(step - 1) == "del"
+        while self.word(step) in ("la", "las", "los", "el", "una", "un", "presunta", "supuesta", "misma", "(", "«", "“", '"', "alguna", "propia", "estructura", "temida"):
+            article = True
+            step += 1
+        if step >= len(self.tokens):
+            return None, at
+        hit = _longest(_organisations(), self.tokens, step)
+        if hit is None or (self.tokens[step].text == "18" and not article):
+            return None, at
+        after = step + hit[0]
+        if self.word(after) == "(":  # «(PNC)», «(MS-13)»
+            close = next((i for i in range(after, min(after + 6, len(self.tokens))) if self.word(i) == ")"), None)
+            after = close + 1 if close is not None else after
+        return hit[1], after
+
+    def name_after(self, mention: People, at: int) -> tuple[People, int] | None:
+        """A name in apposition: «el agente X», «, identificado como X», «, X,»."""
+        step = at
+        introduced = False
+        if self.word(step) == ",":
+            step += 1
+        if self.word(step).startswith(("identificad", "reconocid", "conocid", "llamad")):
+            introduced = True
+            step += 1
+            while self.word(step) in ("como", "por", "con", "el", "nombre", "de", "preliminarmente", "ayer", "solo", "la", "las", "los", "autoridades", "policia", "fiscalia"):
+                step += 1
+        elif self.word(step) == "de" and self.word(step + 1) == "nombre":
+            step += 2
+        if step >= len(self.tokens) or mention.names:
+            return None
+        if step > at and not introduced and self.word(at) == "," and mention.plural:
+            pass
+        named = self.name(step)
+        if named is None:
+            return None
+        name, after = named
+        if step > at and self.word(at) == "," and not introduced and mention.determiner in ("indefinite", "number") and mention.head and not self.closes(after):
+            return None
+        names = (name,)
+        while mention.plural and self.word(after) in (",", "y", "e") and (more := self.name(after + 1)):
+            names += (more[0],)
+            after = more[1]
+        sex = mention.sex or (_sex_of(name) if not mention.plural else None)
+        return replace(mention, names=names, sex=sex), after
+
+    def closes(self, at: int) -> bool:
+        return at >= len(self.tokens) or self.word(at) in (",", ".", ";", ")", "(", "alias")
+
+    def apposition(self, mention: People, at: int) -> tuple[People, int] | None:
+        """A bare noun between commas: «…, agricultor de 66 años,», «…, hermano de un agente,», after a name also «, una estudiante …»."""
+        if self.word(at) not in (",", "(") or mention.plural and not mention.names:
+            return None
+        if at + 1 >= len(self.tokens):
+            return None
+        inner, after = self.group(at + 1)
+        if inner is None or inner.body or inner.names and not inner.head:
+            return None
+        allowed = inner.determiner == "none" or (mention.names and inner.determiner in ("indefinite",) and not inner.plural)
+        if inner.determiner == "definite" and inner.kin and mention.names:
+            allowed = True
+        if not allowed or (inner.plural and not mention.plural) or inner.other:
+            return None
+        if inner.determiner == "none" and not mention.plural and self.word(after) in ("y", "e") and not mention.names and inner.kin is None:
+            return None
+        merged = replace(
+            mention,
+            types=_merge_types(mention.types, inner.types),
+            ages=mention.ages or inner.ages,
+            names=mention.names or inner.names,
+            sex=mention.sex or inner.sex,
+            kin=mention.kin or inner.kin,
+            kin_of=mention.kin_of or inner.kin_of,
+            relation_to=mention.relation_to or inner.relation_to,
+            former=mention.former or inner.former,
+        )
+        return merged, after
+
+    def duty(self, mention: People, at: int) -> tuple[People, int] | None:
+        """«de alta en», «de licencia», «destacado en …» do not end the mention."""
+        if self.word(at) == "de" and self.word(at + 1) in ("licencia", "franco", "turno", "alta", "descanso"):
+            return mention, at + 2
+        if self.word(at) == "alias" or (self.word(at) == "," and self.word(at + 1) == "alias"):
+            step = at + (2 if self.word(at) == "," else 1)
+            while step < len(self.tokens) and (self.word(step) in ("“", "”", '"', "«", "»", "el", "la", "de", "'") or self.tokens[step].capital):
+                step += 1
+            return mention, step
+        return None
+
+    # --- names -------------------------------------------------------------------------------------------------
+
+    def name(self, at: int) -> tuple[str, int] | None:
+        """A person's name at token ``at``: at least a known given name with another capitalised word, or two given names."""
+        if at >= len(self.tokens) or self.word(at) not in given_names() or not self.tokens[at].capital:
+            return None
+        end = at + 1
+        while end < len(self.tokens):
+            token = self.tokens[end]
+            if token.capital and token.text[0].isalpha() and len(token.text) > 0 and not token.text.isdigit():
+                end += 1
+            elif token.folded in _PARTICLES and end + 1 < len(self.tokens) and self.tokens[end + 1].capital and token.folded not in ("y",):
+                end += 2
+            elif token.folded in ("de", "viuda") and self.word(end + 1) in ("la", "los", "las", "de") and end + 2 < len(self.tokens) and self.tokens[end + 2].capital:
+                end += 3
+            else:
+                break
+        if end < len(self.tokens) and self.word(end) == "." and len(self.tokens[end - 1].text) == 1:
+            end += 1
+        if end - at < 2:
+            return None
+        return self.text[self.tokens[at].start : self.tokens[end - 1].end], end
+
+    def named(self, named: tuple[str, int], draft: _Draft) -> tuple[People | None, int]:
+        name, after = named
+        mention = People(draft.start, self.tokens[after - 1].end, "", (), 1, False, "none", names=(name,), sex=_sex_of(name), cue="name")
+        return self.modifiers(mention, after)
+
+
+def _finish(mention: People) -> People:
+    types = mention.types
+    if mention.former:
+        types = tuple(
+            VictimType.FORMER_SECURITY_FORCE if t in FORCES else VictimType.FORMER_GANG_MEMBER if t == VictimType.GANG_MEMBER else t
+            for t in types
+        )
+    if mention.kin and not types:
+        types = ()
+    return replace(mention, types=types)
+
+
+def _merge_types(first: tuple[VictimType, ...], second: tuple[VictimType, ...]) -> tuple[VictimType, ...]:
+    merged = dict.fromkeys((*first, *second))
+    if len(merged) > 1:
+        merged.pop(VictimType.CIVILIAN, None)
+        merged.pop(VictimType.UNKNOWN, None)
+    return tuple(merged)
+
+
+def _former_force(head: str) -> VictimType:
+    folded = fold(head)
+    if "custodi" in folded:
+        return VictimType.PRISON_GUARD
+    return VictimType.SOLDIER if re.search(r"soldad|militar|fuerza armada|coronel|capitan|teniente", folded) else VictimType.POLICE
+
+
+def _count(word: str) -> int | None:
+    if word in ("un", "una", "uno"):
+        return 1
+    value = parse_number(word)
+    return int(value) if value is not None and value == int(value) and value >= 0 else None
+
+
+def _ages(match: re.Match[str]) -> tuple[int, ...]:
+    groups = [g for g in match.groups() if g and g not in ("anos", "meses")]
+    months = "meses" in match.groups()
+    ages = []
+    for group in groups:
+        value = parse_number(group)
+        if value is None or value > 110:
+            return ()
+        ages.append(0 if months else int(value))
+    return tuple(ages)
+
+
+def _sex_of(name: str) -> str | None:
+    """The sex that the given names tell; the first decides, «María José» and «José María» by their first."""
+    return given_names().get(fold(name.split()[0]))
+
+
+@cache
+def _person_words() -> frozenset[str]:
+    return frozenset(fold(row["term"]) for row in rows("people")) | frozenset(fold(row["plural"]) for row in rows("people"))

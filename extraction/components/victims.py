@@ -1,0 +1,449 @@
+"""Who was harmed in one incident: the groups of victims, told once however often they are mentioned.
+
+Reads a cluster; writes groups with outcome, number, kind, relation, sex, ages and names, and the tolls. People come first, event nouns such as
+«doble homicidio» second. A total («tres personas») is never added to its own parts.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from db.models import FORCES, Evidence, Outcome, Toll, VictimType
+from extraction.components.events import ATTACKED, CONFRONTATION, FOUND, INJURED, KILLED, MISSING, UNHARMED, Event
+from extraction.components.incidents import Cluster, Telling
+from extraction.components.people import People, find_people
+from extraction.components.reading import Line, Reading
+from extraction.lexicon import rows
+from extraction.structure import DECK, TITLE
+from extraction.text import fold
+
+_GENERIC = frozenset((VictimType.CIVILIAN, VictimType.UNKNOWN))
+_ANAPHORS = frozenset(
+    "víctima fallecido fallecida occiso occisa muerto muerta cuerpo cadáver ultimado asesinado lesionado lesionada herido herida osamenta restos".split()
+)
+_TOTALS = frozenset("persona víctima fallecido muerto cuerpo cadáver homicidio ultimado asesinado osamenta salvadoreño sujeto hombre lesionado herido".split())
+_NAMING = re.compile(
+    r"identificad[oa]s?|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
+    r"(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades"
+)
+_INJURY = re.compile(r"recib|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
+_COPULA_NEGATED = re.compile(r"\b(?:no|nunca|tampoco|ni)\s+(?:\w+\s+){0,2}$")
+_SERVES = re.compile(
+    r"\bs(?:u|us) (\w+)(?: [A-Z]\w+)?,? (?:que |quien )?(?:presta servicio|es|esta de alta|estaba de alta|pertenece|trabaja|labora|sirve|forma parte|esta destacado|estaba destacado)(?: como| en| a| de)? ?(?:un |una |el |la )?"
+)
+_PLURAL_PAIR = re.compile(r"^(?:pareja|matrimonio|duo|binomio)$")
+
+
+@dataclass
+class Slot:
+    """A group of victims while it is being put together."""
+
+    outcome: str
+    people: People
+    types: list[VictimType]
+    number: int
+    at_least: bool
+    sex: str | None
+    ages: list[int]
+    names: list[str]
+    kin: str | None
+    relation_to: VictimType | None
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
+    generic: bool = False
+    affiliation: str | None = None
+
+    @property
+    def definite(self) -> bool:
+        return self.people.determiner in ("definite", "possessive")
+
+
+@dataclass
+class Harm:
+    """The outcome of counting: groups, tolls, and the words they came from."""
+
+    slots: list[Slot]
+    deaths: Toll
+    injured: Toll
+    evidence: list[Evidence]
+
+
+@cache
+def _occupations() -> tuple[tuple[re.Pattern[str], VictimType], ...]:
+    return tuple((re.compile(rf"\b(?:{row['pattern']})"), VictimType(row["code"])) for row in rows("occupations"))
+
+
+def count_harm(reading: Reading, cluster: Cluster) -> Harm:
+    """The victims of ``cluster`` and its tolls."""
+    slots = _slots(reading, cluster)
+    _individuals(reading, cluster, slots)
+    _enrich(reading, cluster, slots)
+    _relations(reading, slots)
+    slots = _drop_totals(slots)
+    _settle_outcomes(cluster, slots)
+    _multiples(cluster, slots)
+    slots = [s for s in slots if s.number > 0]
+    return Harm(slots, _toll(slots, Outcome.KILLED), _toll(slots, Outcome.INJURED), _evidence(reading, slots))
+
+
+# --- slots from events ----------------------------------------------------------------------------------------------
+
+
+def _slots(reading: Reading, cluster: Cluster) -> list[Slot]:
+    slots: list[Slot] = []
+    headlines = [t for t in cluster.tellings if t.line.sentence.kind in (TITLE, DECK)]
+    for telling in [t for t in cluster.tellings if t not in headlines]:
+        for event in _ordered(telling):
+            _place_patients(slots, event, telling, headline=False)
+    for telling in headlines:
+        for event in telling.events:
+            _place_patients(slots, event, telling, headline=True)
+    return slots
+
+
+def _ordered(telling: Telling) -> list[Event]:
+    """Concrete deaths first, so that «atacado … murió» is one person."""
+    return sorted(telling.events, key=lambda e: (e.outcome not in (KILLED, FOUND), e.start))
+
+
+def _place_patients(slots: list[Slot], event: Event, telling: Telling, *, headline: bool) -> None:
+    if event.outcome == CONFRONTATION:
+        return
+    seen: list[Slot] = []
+    for person in event.patients:
+        slot = _match(slots, person, event, telling, seen, headline)
+        if slot is None:
+            if headline and any(s.outcome == event.outcome or s.outcome in (KILLED, FOUND) for s in slots):
+                continue
+            if _is_anaphor(person) and slots and person.determiner == "definite":
+                continue
+            slot = _new_slot(person, event.outcome)
+            slots.append(slot)
+        else:
+            _merge(slot, person, event.outcome)
+        seen.append(slot)
+
+
+def _new_slot(person: People, outcome: str) -> Slot:
+    number = len(person.names) if len(person.names) > 1 and person.count is None else person.number
+    if _PLURAL_PAIR.match(fold(person.head)) and person.determiner in ("indefinite", "definite"):
+        number = 2 * (person.count or 1)
+    return Slot(
+        outcome,
+        person,
+        list(person.types),
+        number,
+        person.at_least or (person.plural and person.count is None and not person.names),
+        person.sex,
+        list(person.ages),
+        list(person.names),
+        person.kin,
+        person.relation_to,
+        [(person.start, person.end, person.cue)],
+        generic=set(person.types) <= _GENERIC and not person.kin and not person.names,
+    )
+
+
+def _is_anaphor(person: People) -> bool:
+    return person.head in _ANAPHORS or (person.head == "" and not person.names)
+
+
+def _match(
+    slots: list[Slot], person: People, event: Event, telling: Telling, seen: list[Slot], headline: bool
+) -> Slot | None:
+    open_slots = [s for s in slots if s not in seen]
+    if not open_slots or person.other:
+        return None
+    for slot in open_slots:
+        if any((a, b) == (person.start, person.end) for a, b, _ in slot.spans):
+            return slot
+    if person.names:
+        words = set(person.names[0].split())
+        named = [s for s in open_slots if any(len(words & set(n.split())) >= 1 for n in s.names)]
+        if named:
+            return named[0]
+    same = [s for s in open_slots if _same_fate(s.outcome, event.outcome)]
+    if _is_anaphor(person) and person.determiner != "indefinite" and not person.body:
+        fitting = [s for s in same if s.number == person.number or person.count is None or not person.plural]
+        return fitting[0] if len(fitting) == 1 or (fitting and not person.plural) else None
+    for slot in same if person.determiner in ("indefinite", "number", "none", "vague") else [*same, *open_slots]:
+        if _compatible(slot, person, event) and not _own_sentence(slot, telling, person, headline):
+            return slot
+    return None
+
+
+def _own_sentence(slot: Slot, telling: Telling, person: People, headline: bool) -> bool:
+    """Two indefinite groups of one sentence are two groups."""
+    inside = any(telling.start <= a < telling.end for a, _, _ in slot.spans)
+    return inside and not headline and person.determiner in ("indefinite", "number", "possessive", "vague")
+
+
+def _same_fate(first: str, second: str) -> bool:
+    deadly = (KILLED, FOUND, ATTACKED)
+    return first == second or (first in deadly and second in deadly) or (ATTACKED in (first, second) and INJURED in (first, second))
+
+
+def _compatible(slot: Slot, person: People, event: Event) -> bool:
+    if person.subset and person.number < slot.number:
+        return False
+    if slot.sex and person.sex and slot.sex != person.sex and slot.number == 1 and person.number == 1:
+        return False
+    number = 2 if _PLURAL_PAIR.match(fold(person.head)) else (len(person.names) if len(person.names) > 1 else person.number)
+    if person.count is not None and slot.number != number and not (slot.at_least and number > slot.number):
+        return False
+    if person.plural and person.count is None and slot.number == 1:
+        return False
+    if person.ages and slot.ages and len(person.ages) == len(slot.ages) and list(person.ages) != slot.ages:
+        return False
+    if (person.kin is None) != (slot.kin is None) and person.determiner != "definite" and not (slot.generic or set(person.types) <= _GENERIC):
+        return bool(set(person.types) & set(slot.types) - _GENERIC)
+    specific, own = set(person.types) - _GENERIC, set(slot.types) - _GENERIC
+    if specific and own and not specific & own:
+        workers = not (specific & _CLASSED or own & _CLASSED)
+        return workers and person.determiner == "definite" and slot.number == person.number
+    if not specific and own and person.determiner == "indefinite" and person.ages and not slot.ages:
+        return False
+    return True
+
+
+#: Types that are classes of their own, as against trades.
+_CLASSED = frozenset((*FORCES, VictimType.FORMER_SECURITY_FORCE, VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER, VictimType.PRIVATE_GUARD))
+
+
+def _merge(slot: Slot, person: People, outcome: str) -> None:
+    kept = [t for t in slot.types if t not in _GENERIC] + [t for t in person.types if t not in _GENERIC]
+    slot.types = list(dict.fromkeys(kept)) or slot.types or list(person.types)
+    slot.ages = slot.ages or list(person.ages)
+    slot.names = slot.names or list(person.names)
+    slot.sex = slot.sex or (person.sex if person.head not in ("persona", "víctima") else None)
+    slot.kin = slot.kin or person.kin
+    slot.relation_to = slot.relation_to or person.relation_to
+    slot.generic = slot.generic and set(slot.types) <= _GENERIC
+    slot.spans.append((person.start, person.end, person.cue))
+    if slot.at_least and person.count is not None and person.count >= slot.number:
+        slot.number, slot.at_least = person.count, person.at_least
+    if outcome in (KILLED, FOUND) and slot.outcome in (ATTACKED, INJURED):
+        slot.outcome = outcome
+
+
+# --- individuals named later ----------------------------------------------------------------------------------------
+
+
+def _individuals(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
+    """«Las víctimas fueron identificadas como A, de 20 años, y B, de 24»: names, ages and kinds of those already counted."""
+    lines = [t.line for t in cluster.tellings if t.line.sentence.kind not in (TITLE, DECK)] + cluster.context
+    for line in dict.fromkeys(id(x) for x in lines) and _unique(lines):
+        named = [p for p in line.people if p.names or (p.determiner in ("none", "indefinite") and p.ages)]
+        if not named or not _NAMING.search(fold(line.text)):
+            continue
+        dead = [s for s in slots if s.outcome in (KILLED, FOUND, ATTACKED)]
+        _assign(dead, named)
+
+
+def _unique(lines: list[Line]) -> list[Line]:
+    seen: set[int] = set()
+    return [line for line in lines if not (line.start in seen or seen.add(line.start))]  # type: ignore[func-returns-value]
+
+
+def _assign(dead: list[Slot], named: list[People]) -> None:
+    fresh = [p for p in named if not any((a, b) == (p.start, p.end) for s in dead for a, b, _ in s.spans)]
+    if not fresh or not dead:
+        return
+    if len(dead) == 1 and dead[0].number == 1:
+        _merge(dead[0], fresh[0], dead[0].outcome)
+        return
+    if len(dead) == 1 and len(fresh) == dead[0].number:
+        slot = dead[0]
+        slot.ages = slot.ages or [age for p in fresh for age in p.ages]
+        slot.names = slot.names or [name for p in fresh for name in p.names]
+        slot.spans.extend((p.start, p.end, p.cue) for p in fresh)
+        extra = [t for p in fresh for t in p.types if t not in _GENERIC]
+        slot.types = list(dict.fromkeys([*([t for t in slot.types if t not in _GENERIC or not extra]), *extra])) or slot.types
+        return
+    for person in fresh:
+        fitting = [s for s in dead if s.number == 1 and not s.names and not (s.sex and person.sex and s.sex != person.sex)]
+        if fitting:
+            _merge(fitting[0], person, fitting[0].outcome)
+
+
+# --- kinds told elsewhere -------------------------------------------------------------------------------------------
+
+
+def _enrich(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
+    """What the other sentences say of the dead: «el agente», «era pandillero», «se dedicaba a vender queso»."""
+    dead = [s for s in slots if s.outcome in (KILLED, FOUND, ATTACKED)] or [s for s in slots if s.outcome == INJURED]
+    if not dead:
+        return
+    lines = _unique([t.line for t in cluster.tellings] + cluster.context)
+    total = sum(s.number for s in dead)
+    for line in lines:
+        _definite_mentions(line, dead, total)
+        if len(dead) == 1 or total == 1:
+            _occupation(line, dead[0])
+
+
+def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
+    for person in line.people:
+        if person.determiner != "definite" or person.kin or person.body or person.other or person.subset:
+            continue
+        fitting = [s for s in dead if s.generic and s.kin is None and s.number == (person.count or person.number) and not (s.sex and person.sex and s.sex != person.sex)]
+        if total == 1 and len(fitting) == 1 and not person.plural and set(person.types) - _GENERIC and _is_subject(line, person):
+            _merge(fitting[0], person, fitting[0].outcome)
+        elif len(dead) == 1 and dead[0].number == person.number and person.ages and not dead[0].ages and not (dead[0].sex and person.sex and dead[0].sex != person.sex):
+            if _is_subject(line, person):
+                dead[0].ages = list(person.ages)
+
+
+def _is_subject(line: Line, person: People) -> bool:
+    return person.start - line.start < 40 and not re.search(r"\b(?:por|contra|con|según|segun)\b", line.text[: person.start - line.start])
+
+
+def _occupation(line: Line, slot: Slot) -> None:
+    folded = fold(line.text)
+    for pattern, code in _occupations():
+        match = pattern.search(folded)
+        if not match or _COPULA_NEGATED.search(folded[: match.start()]) or code in slot.types:
+            continue
+        if code in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and re.search(r"\b(?:captur|deten|imputad|acusad|agresor|hechor|autor|responsable|atacante|asesino|sospechos)", folded[: match.start()]):
+            continue
+        if code not in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and set(slot.types) - _GENERIC - {VictimType.RELATIVE_OF_SECURITY_FORCE, VictimType.FORMER_SECURITY_FORCE}:
+            continue
+        if code == VictimType.FORMER_SECURITY_FORCE and VictimType.FORMER_SECURITY_FORCE in slot.types:
+            continue
+        slot.types = [t for t in slot.types if t not in _GENERIC] + [code]
+        slot.spans.append((line.start + match.start(), line.start + match.end(), "occupations"))
+        slot.generic = False
+
+
+# --- relations ------------------------------------------------------------------------------------------------------
+
+
+def _relations(reading: Reading, slots: list[Slot]) -> None:
+    """«un policía y su esposa»: the relation that a possessive tells, in both directions."""
+    for line in reading.lines:
+        inside = [s for s in slots if any(line.start <= a < line.end for a, _, _ in s.spans)]
+        for person in line.people:
+            if person.kin is None or person.determiner != "possessive":
+                continue
+            owner = _owner(line, person)
+            mine = next((s for s in inside if any(a == person.start for a, _, _ in s.spans)), None)
+            force = _force(owner) if owner else None
+            if mine and force:
+                _make_relative(mine, force)
+            appositive = _force(person) or _force(_next_person(line, person))
+            theirs = next((s for s in inside if owner and any(a == owner.start for a, _, _ in s.spans)), None)
+            if theirs and appositive and theirs is not mine:
+                _make_relative(theirs, appositive)
+        match = _SERVES.search(fold(line.text))
+        if match and len(slots) >= 1:
+            served = find_people(reading.text, line.start + match.end(), min(line.end, line.start + match.end() + 60))
+            force = _force(served[0]) if served else None
+            force = force or (VictimType.SOLDIER if re.search(r"fuerzas? (?:armada|especiales)|ejercito|brigada|batallon|militar|soldado", fold(line.text)[match.end() :][:60]) else None)
+            force = force or (VictimType.POLICE if re.search(r"^(?:la )?(?:pnc|policia)", fold(line.text)[match.end() :]) else None)
+            if force and slots[0].number == 1 and not set(slots[0].types) & set(FORCES):
+                _make_relative(slots[0], force)
+
+
+def _owner(line: Line, person: People) -> People | None:
+    before = [p for p in line.people if p.end <= person.start and not p.plural]
+    return before[-1] if before else None
+
+
+def _next_person(line: Line, person: People) -> People | None:
+    """The apposition of a possessive: «su esposo, un agente de la PNC,»."""
+    after = [p for p in line.people if p.start >= person.end]
+    gap = fold(line.text[person.end - line.start : after[0].start - line.start]) if after else "x"
+    return after[0] if after and re.fullmatch(r"\s*,\s*(?:quien (?:es|era) |que es |tambien )?", gap) else None
+
+
+def _force(person: People | None) -> VictimType | None:
+    if person is None or person.kin_of:
+        return None
+    found = next((t for t in person.types if t in FORCES), None)
+    if found is None and VictimType.FORMER_SECURITY_FORCE in person.types:
+        return VictimType.SOLDIER if re.search(r"militar|soldad|fuerza armada|coronel", fold(person.head)) else VictimType.POLICE
+    return found
+
+
+def _make_relative(slot: Slot, force: VictimType) -> None:
+    slot.relation_to = slot.relation_to or force
+    if VictimType.RELATIVE_OF_SECURITY_FORCE not in slot.types:
+        slot.types = [VictimType.RELATIVE_OF_SECURITY_FORCE, *(t for t in slot.types if t not in _GENERIC)]
+    slot.generic = False
+
+
+# --- totals and outcomes --------------------------------------------------------------------------------------------
+
+
+def _drop_totals(slots: list[Slot]) -> list[Slot]:
+    """A total is told beside its parts: «tres personas, entre ellas un policía»."""
+    kept = list(slots)
+    for outcome in (KILLED, INJURED):
+        group = [s for s in kept if _same_fate(s.outcome, outcome) and s.outcome != (INJURED if outcome == KILLED else KILLED)]
+        totals = [s for s in group if s.number > 1 and s.people.head in _TOTALS | {""} and set(s.types) <= _GENERIC]
+        for total in totals:
+            parts = sum(s.number for s in group if s is not total)
+            if parts == 0:
+                continue
+            if parts >= total.number:
+                kept.remove(total)
+            else:
+                total.number -= parts
+            break
+    return kept
+
+
+def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
+    """The attacked are dead when the incident tells deaths and no other dead, injured when they were hit, else unharmed."""
+    deaths_told = any(e.outcome in (KILLED, FOUND) for e in cluster.events)
+    dead = any(s.outcome in (KILLED, FOUND) for s in slots)
+    for slot in slots:
+        if slot.outcome == FOUND:
+            slot.outcome = KILLED
+        if slot.outcome != ATTACKED:
+            continue
+        hit = any(_INJURY.search(c) for c in (fold(e.cue) for e in cluster.events)) or _was_hit(cluster, slot)
+        slot.outcome = KILLED if deaths_told and not dead else (INJURED if hit else UNHARMED)
+    for slot in slots:
+        if not slot.types:
+            slot.types = [VictimType.CIVILIAN]
+    del deaths_told
+
+
+def _was_hit(cluster: Cluster, slot: Slot) -> bool:
+    starts = {a for a, _, _ in slot.spans}
+    for telling in cluster.tellings:
+        for event in telling.events:
+            if event.outcome == ATTACKED and starts & {p.start for p in event.patients}:
+                if _INJURY.search(fold(telling.line.text[event.start - telling.line.start : event.end - telling.line.start])):
+                    return True
+    return False
+
+
+def _multiples(cluster: Cluster, slots: list[Slot]) -> None:
+    """«doble homicidio» counts where nobody was counted better."""
+    number = max((e.multiple or 0 for e in cluster.events), default=0)
+    dead = [s for s in slots if s.outcome == KILLED]
+    if number and sum(s.number for s in dead) < number:
+        if dead and len(dead) == 1:
+            dead[0].number = number
+        elif not dead:
+            event = next(e for e in cluster.events if e.multiple)
+            person = People(event.start, event.end, "víctima", (VictimType.CIVILIAN,), number, True, "number", cue=event.cue)
+            slots.append(_new_slot(person, KILLED))
+
+
+def _toll(slots: list[Slot], outcome: Outcome) -> Toll:
+    chosen = [s for s in slots if s.outcome == outcome]
+    best = sum(s.number for s in chosen)
+    return Toll(best, best, None if any(s.at_least for s in chosen) else best)
+
+
+def _evidence(reading: Reading, slots: list[Slot]) -> list[Evidence]:
+    return [
+        Evidence(f"victims[{index}].types", start, end, reading.text[start:end], cue)
+        for index, slot in enumerate(slots)
+        for start, end, cue in dict.fromkeys(slot.spans)
+    ]
+
+
+_ = (MISSING, UNHARMED)

@@ -1,0 +1,117 @@
+"""The day of one incident, by the codebook's section 2.
+
+The first date tied to the event in its first tellings wins; the day of a capture, charge or trial never does. Dead weeks after the attack:
+the day of the attack. Last seen alive and found dead on different days: the range between. Fresh news without an event day: the day of
+the report. Nothing told: unknown.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from db.models import DatePrecision, Evidence, When
+from extraction.components.events import FOUND
+from extraction.components.incidents import Cluster, Telling
+from extraction.components.reading import DatedBy, Reading
+from extraction.expressions import Expression
+from extraction.structure import DECK, TITLE
+
+#: Articles this many days after the event are no fresh news; the day of the report does not stand for the event.
+_FRESH = frozenset(("deictic", "weekday", "year_inferred"))
+
+
+def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tuple[Evidence, ...]]:
+    """The date of ``cluster``; ``fresh`` is False for follow-ups, whose report day says nothing of the crime."""
+    told = list(_candidates(cluster))
+    found = any(e.outcome == FOUND for e in cluster.events)
+    seen = [d for d in _all(cluster) if d.label == "last_seen" and _usable(d.expression)]
+    if told:
+        chosen = _refine(told)
+        if found and seen:
+            ranged = _from_last_seen(reading, seen[0].expression, chosen)
+            if ranged:
+                return ranged
+        return _as_when(reading, chosen)
+    if found and seen and fresh and reading.published is None:
+        return _as_when(reading, seen[0].expression)
+    late = [d.expression for d in _all(cluster) if d.label == "late_death" and _usable(d.expression)]
+    if late:
+        return _as_when(reading, late[0])
+    if fresh:
+        reports = [d.expression for d in _all(cluster) if d.label in ("report", "background") and _usable(d.expression)]
+        reports = [e for e in reports if e.relative in _FRESH and e.precision == "day"]
+        if reports:
+            return _as_when(reading, reports[0])
+    return When(), ()
+
+
+def _all(cluster: Cluster) -> Iterable[DatedBy]:
+    for telling in cluster.tellings:
+        yield from telling.dates
+    for line in cluster.context:
+        yield from line.dates
+
+
+def _usable(expression: Expression) -> bool:
+    return bool(expression.start) and expression.tense != "future"
+
+
+def _candidates(cluster: Cluster) -> Iterable[Expression]:
+    """Dates of the event in order of trust: tellings of the body, headlines, then context lines that name the event."""
+    body = [t for t in cluster.tellings if not _headline(t)]
+    heads = [t for t in cluster.tellings if _headline(t)]
+    for telling in [*body, *heads]:
+        dated = [d for d in telling.event_dates if _usable(d.expression)]
+        yield from (d.expression for d in dated if d.label == "event")
+        yield from (d.expression for d in dated if d.label == "none")
+    for line in cluster.context:
+        yield from (d.expression for d in line.dates if d.label == "event" and _usable(d.expression))
+    for line in cluster.context:
+        yield from (
+            d.expression
+            for d in line.dates
+            if d.label == "none" and _usable(d.expression) and d.expression.precision == "day" and d.expression.relative != "time"
+        )
+
+
+def _headline(telling: Telling) -> bool:
+    return telling.line.sentence.kind in (TITLE, DECK)
+
+
+def _refine(told: list[Expression]) -> Expression:
+    """The first candidate, or a later one that lies inside it and is finer («en junio», then «el 12 de junio»)."""
+    first = told[0]
+    for other in told[1:]:
+        if other.relative == "time" or not other.start:
+            continue
+        inside = (first.start or "")[:10] <= other.start[:10] and (other.end or other.start)[:10] <= (first.end or first.start or "")[:10]
+        if inside and first.precision in ("month", "year", "range") and other.precision == "day" and first.precision != other.precision:
+            return other
+    return first
+
+
+def _from_last_seen(reading: Reading, seen: Expression, chosen: Expression) -> tuple[When, tuple[Evidence, ...]] | None:
+    start, end = _day(seen.start), _day(chosen.end or chosen.start)
+    if start is None or end is None or start >= end or seen.precision != "day" or chosen.precision not in ("day", "range"):
+        return None
+    spans = (_evidence(reading, seen), _evidence(reading, chosen))
+    return When(start, end, DatePrecision.RANGE), spans
+
+
+def _as_when(reading: Reading, expression: Expression) -> tuple[When, tuple[Evidence, ...]]:
+    start, end = _day(expression.start), _day(expression.end or expression.start)
+    precision = DatePrecision(expression.precision or "day")
+    if precision == DatePrecision.DAY and start != end:
+        end = start if expression.part else end
+        precision = DatePrecision.DAY if start == end else DatePrecision.RANGE
+    if start and reading.published and start > reading.published:
+        return When(), ()
+    return When(start, end, precision), (_evidence(reading, expression),)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value[:10]) if value else None
+
+
+def _evidence(reading: Reading, expression: Expression) -> Evidence:
+    a, b = expression.start_char, expression.end_char
+    return Evidence("date", a, b, reading.text[a:b], f"dates:{expression.relative or 'absolute'}")
