@@ -89,21 +89,22 @@ def merged(use: str) -> re.Pattern[str]:
 
 @cache
 def sources() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """For each kind of speaker a pattern «según X», «X dijo» or «dijo X»."""
+    """For each kind of speaker a pattern «según X», «X dijo», «dijo X», «señalado por X»."""
     say = macros()["say"]
-    found = []
-    for cue in cues("source"):
-        who = rf"\b{cue.pattern.pattern}\b"
-        found.append(
-            (
-                cue.value,
-                re.compile(
-                    rf"\b(?:segun|de acuerdo (?:con|a)|para|a juicio de|fuentes? (?:de|del)|according to)\b[^.;,]{{0,40}}?{who}"
-                    rf"|{who}[^.;]{{0,110}}?\b{say}\b|\b{say}\b[^.;]{{0,45}}?{who}"
-                ),
-            )
-        )
-    return tuple(found)
+    speakers = cues("source")
+    anyone = "(?:" + "|".join(cue.pattern.pattern for cue in speakers) + ")"
+    inverted = rf"(?<=[,»”\"]) (?={say} (?:(?:el|la|los|las|un|una|este|esta) )?{anyone})"
+    told = [(cue.value, _speech(rf"\b{cue.pattern.pattern}\b", say, inverted)) for cue in speakers]
+    return (*told, *((cue.value, re.compile(rf"\b{cue.pattern.pattern}\b")) for cue in cues("source_alone")))
+
+
+def _speech(who: str, say: str, inverted: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:segun|de acuerdo (?:con|a)|para|a juicio de|fuentes? (?:de|del)|according to)\b[^.;,]{{0,40}}?{who}"
+        rf"|{who}(?:(?!{inverted})[^.;]){{0,110}}?\b{say}\b"
+        rf"|\b{say}\b[^.;]{{0,45}}?{who}"
+        rf"|\b(?:atribuid|senalad|identificad|considerad|perfilad|fichad)[oa]s? por [^.;,]{{0,20}}?{who}"
+    )
 
 
 @cache

@@ -9,6 +9,7 @@ from extraction.components import confrontation
 from extraction.components.actor_cues import View, cues, expand, merged, view
 from extraction.components.actor_mentions import (
     AUTHORITIES,
+    BACKGROUND,
     NAME_ONLY,
     OWN_GANG,
     PERPETRATOR,
@@ -66,12 +67,10 @@ def claims(
     blames = _gang_blames(scene, status) + _force_blames(scene, status)
     if kind == "confrontation":
         blames = _confrontation_blames(scene, blames)
-    denied = [b for b in blames if b.attribution == Attribution.DENIED]
-    blames = [b for b in blames if b.attribution != Attribution.DENIED]
-    blames += _kin_blames(scene, status)
-    if not blames:
-        blames = _other_blames(scene, status)
-    return _as_claims(scene, _merge(blames, denied))
+    standing = _merge(blames + _kin_blames(scene, status))
+    if all(b.attribution == Attribution.DENIED for b in standing):
+        standing = _other_blames(scene, status) + standing
+    return _as_claims(scene, standing)
 
 
 def _scene(
@@ -155,13 +154,18 @@ def _gang_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
         sentence = _sentence_of(scene, mention.start)
         if mention.role != VICTIM and _is_denied(scene, sentence, mention):
             found.append(_blame(scene, mention, sentence, Attribution.DENIED))
-        elif mention.role in BLAMED and not _is_open(scene, sentence, mention):
+        elif _blamed(mention) and not _is_open(scene, sentence, mention):
             own = _strongest([s for s in statuses if s.sentence == sentence])
             found.append(_blame(scene, mention, sentence, own.attribution if own else None))
     strongest = _strongest(statuses)
     if strongest and scene.kind != "confrontation":
         found = [_raise(b, strongest) if b.attribution != Attribution.DENIED else b for b in found]
     return found
+
+
+def _blamed(mention: ActorMention) -> bool:
+    """An extermination group named at a scene has signed it, whatever the verb."""
+    return mention.role in BLAMED or (mention.code == ActorCode.EXTERMINATION_GROUP and mention.role != BACKGROUND)
 
 
 def _raise(blame: Blame, status: Status) -> Blame:
@@ -234,7 +238,7 @@ def _force_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
     for sentence in scene.sentences:
         for cue in cues("force"):
             match = cue.pattern.search(scene.prepared.folded, sentence.start, sentence.end)
-            if match and not _denied_force(scene, sentence, match):
+            if match and not _denied_force(scene, sentence, match) and not _worn(scene, sentence, match):
                 code = confrontation.force_code(match.group())
                 told, by = _speaker(scene, sentence)
                 level = strongest.attribution if strongest else told
@@ -248,6 +252,12 @@ def _denied_force(scene: Scene, sentence: Sentence, match: re.Match[str]) -> boo
         for pattern in (merged("denial"), merged("open"))
         for d in pattern.finditer(scene.prepared.folded, sentence.start, sentence.end)
     )
+
+
+def _worn(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
+    """The forces are only the clothes of the killers."""
+    disguise = _disguise(scene.prepared.folded, sentence)
+    return bool(disguise and disguise.start() < match.end() and match.start() < disguise.end())
 
 
 _DENIED_FORCE = re.compile(
@@ -284,9 +294,9 @@ def _confrontation_blames(scene: Scene, blames: list[Blame]) -> list[Blame]:
             if not any(b.actor == code for b in found):
                 found.append(Blame(code, Attribution.OFFICIAL, "PNC", start, end, "confrontation"))
     if sides.forces_hurt:
-        code, start, end = sides.gang
-        if code:
-            found.append(Blame(code, Attribution.OFFICIAL, "PNC", start, end, "confrontation"))
+        gang, start, end = sides.gang
+        if gang:
+            found.append(Blame(gang, Attribution.OFFICIAL, "PNC", start, end, "confrontation"))
     return found
 
 
@@ -339,7 +349,10 @@ def _other_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
 # --- merging ----------------------------------------------------------------------------------------------------------
 
 
-def _merge(blames: Sequence[Blame], denied: Sequence[Blame]) -> list[Blame]:
+def _merge(found: Sequence[Blame]) -> list[Blame]:
+    """One blame for each actor, the strongest; a denial by an authority outweighs hearsay only."""
+    denied = [b for b in found if b.attribution == Attribution.DENIED]
+    blames = [b for b in found if b.attribution != Attribution.DENIED]
     named = _only([b.actor for b in blames])
     resolved = [replace(b, actor=_resolve(b.actor, named, blames)) for b in blames]
     refused = _only([b.actor for b in denied])
