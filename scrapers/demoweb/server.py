@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
@@ -35,12 +36,14 @@ class DemoWeb:
     """A context manager that serves the demo web on 127.0.0.1.
 
     ``night`` may be set to 2 while it runs: three stories change and new ones appear. ``faults`` maps
-    ``host + path`` (or a bare host) to a Reply given instead, for robots.txt errors, 429s and the like.
+    ``host + path`` (or a bare host) to a Reply given instead, for robots.txt errors, 429s and the like. Each answer
+    waits ``delay`` seconds, so that a crawl can be interrupted halfway.
     ``visits`` lists the answered requests, in order of answering.
     """
 
     night: int = 1
     port: int = 0
+    delay: float = 0.0
     faults: dict[str, Reply] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     _server: ThreadingHTTPServer | None = None
@@ -108,6 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         host = (parts.netloc or self.headers.get("Host", "")).split(":")[0].lower()
         target = parts._replace(scheme="", netloc="").geturl()
+        time.sleep(self.demo.delay)
         reply = self.demo.answer(host, target)
         headers = self._headers(reply)
         if reply.status == 200 and self._unchanged(headers):
