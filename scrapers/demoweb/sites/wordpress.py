@@ -54,13 +54,13 @@ def _item(base: str, article: Article, body: str, full: bool) -> dict[str, Any]:
 
 
 def _posts(articles: Sequence[Article], body: str) -> Handler:
-    """The REST list: ``after``, ``before``, ``modified_after``, ``page``, ``per_page``, ``order``, ``_fields``."""
+    """The REST list: ``after``, ``before``, ``modified_after``, ``page``, ``per_page``, ``orderby``, ``order``, ``_fields``."""
 
     def handler(query: Query) -> Reply:
         page, size = int(query.get("page", "1")), min(100, int(query.get("per_page", "10")))
+        changed = query.get("orderby") == "modified"
         found = [a for a in articles if _wanted(a, query)]
-        if query.get("order") == "asc":
-            found.reverse()
+        found.sort(key=lambda a: str(a.changed if changed else a.published), reverse=query.get("order") != "asc")
         pages = ceil(len(found) / size)
         if page > max(1, pages):
             return _json({"code": "rest_post_invalid_page_number", "data": {"status": 400}}, 400)
