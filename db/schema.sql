@@ -30,7 +30,7 @@ CREATE TABLE urls (
             outlet TEXT NOT NULL REFERENCES outlets(id),
             url TEXT NOT NULL UNIQUE,           -- canonical form
             seen_url TEXT NOT NULL,             -- as first found
-            source TEXT NOT NULL,               -- which source found it: feed, sitemap, wordpress, section, archive …
+            source TEXT NOT NULL,               -- which source found it: feed, sitemap, wordpress, section, redirect, canonical …
             state TEXT NOT NULL DEFAULT 'new',  -- new, fetched, failed, gone, skipped
             reason TEXT,                        -- why failed, gone or skipped
             hints TEXT NOT NULL DEFAULT '{}',   -- JSON: what the source told (published, modified, title, full text)
@@ -43,6 +43,18 @@ CREATE TABLE urls (
             due_at TEXT                         -- when to fetch (again); null: never
         ) STRICT;
 CREATE INDEX urls_due ON urls(outlet, due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE sources (                  -- where an outlet lists its stories: feeds, sitemaps, sections …
+            outlet TEXT NOT NULL REFERENCES outlets(id),
+            url TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            walk TEXT NOT NULL DEFAULT 'open',  -- open: the last walk was cut short; done
+            cursor TEXT,                        -- newest change seen by the last walk that was done
+            entries INTEGER,                    -- URLs that the last walk listed
+            problem TEXT,                       -- why the last walk failed
+            walked_at TEXT,
+            worked_at TEXT,                     -- when it last listed anything
+            PRIMARY KEY (outlet, url)
+        ) STRICT;
 CREATE TABLE snapshots (
             id INTEGER PRIMARY KEY,
             url TEXT NOT NULL,
@@ -105,8 +117,8 @@ CREATE TABLE extractions (
             article_version_id INTEGER PRIMARY KEY REFERENCES article_versions(id),
             pipeline_version TEXT NOT NULL,
             run_id INTEGER REFERENCES runs(id),
-            kind TEXT,                          -- article kind; null when extraction failed
-            error TEXT,                         -- why it failed
+            kind TEXT,                          -- article kind; null while no reading has succeeded
+            error TEXT,                         -- why the last reading failed; what an earlier one read is kept
             extracted_at TEXT NOT NULL
         ) STRICT;
 CREATE TABLE accounts (
@@ -133,7 +145,8 @@ CREATE TABLE accounts (
             confidence TEXT NOT NULL DEFAULT '{}',  -- JSON: field -> probability
             UNIQUE (article_version_id, position)
         ) STRICT;
-CREATE INDEX accounts_when_where ON accounts(date_start, department, district);
+CREATE INDEX accounts_when_where ON accounts(department, date_start, district);
+CREATE INDEX accounts_vague ON accounts(department, date_start, date_end) WHERE date_precision <> 'day';
 CREATE TABLE account_victims (
             account_id INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
             position INTEGER NOT NULL,
@@ -184,10 +197,16 @@ CREATE TABLE evidence (
         ) STRICT;
 CREATE INDEX evidence_account ON evidence(account_id);
 CREATE INDEX evidence_statistic ON evidence(statistic_id);
+CREATE VIEW current_versions AS         -- of each article the newest version that could be read
+            SELECT v.* FROM article_versions v JOIN extractions e ON e.article_version_id = v.id
+            WHERE e.kind IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM article_versions w JOIN extractions x ON x.article_version_id = w.id
+                WHERE w.article_id = v.article_id AND w.version > v.version AND x.kind IS NOT NULL
+            );
 CREATE TABLE incidents (
             id INTEGER PRIMARY KEY,
             public_id TEXT NOT NULL UNIQUE,     -- 'SV-2017-000123'; 'SV-0000-…' while the year is unknown
-            status TEXT NOT NULL DEFAULT 'machine',  -- machine, accepted, rejected, merged
+            status TEXT NOT NULL DEFAULT 'machine',  -- machine, accepted, rejected, merged, withdrawn (no article tells it now)
             merged_into TEXT REFERENCES incidents(public_id),
             event_type TEXT NOT NULL,
             date_start TEXT,
@@ -204,6 +223,7 @@ CREATE TABLE incidents (
             injured_best INTEGER NOT NULL,
             injured_high INTEGER,
             weapon TEXT NOT NULL DEFAULT '[]',
+            outlets TEXT NOT NULL DEFAULT '[]',    -- JSON list of the outlets that tell it
             conflicts TEXT NOT NULL DEFAULT '{}',  -- JSON: field -> {value: [outlets]} where outlets disagree
             version INTEGER NOT NULL DEFAULT 1,
             created_at TEXT NOT NULL,
@@ -214,10 +234,40 @@ CREATE INDEX incidents_when ON incidents(date_start, department);
 CREATE TABLE incident_accounts (
             account_id INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
             incident_id INTEGER NOT NULL REFERENCES incidents(id),
-            match_weight REAL,                  -- null: the account that founded the incident
+            match_weight REAL,                  -- highest weight to another account; null: the only account
             decided_by TEXT NOT NULL            -- rule name or reviewer
         ) STRICT;
 CREATE INDEX incident_accounts_incident ON incident_accounts(incident_id);
+CREATE TABLE incident_articles (        -- which articles told an incident when it was last linked: outlives
+            incident_id INTEGER NOT NULL REFERENCES incidents(id),  -- the accounts, so that ids survive a new extraction
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            PRIMARY KEY (incident_id, article_id)
+        ) STRICT, WITHOUT ROWID;
+CREATE INDEX incident_articles_article ON incident_articles(article_id);
+CREATE TABLE incident_victims (         -- resolved from the accounts, as incidents is
+            incident_id INTEGER NOT NULL REFERENCES incidents(id),
+            position INTEGER NOT NULL,
+            types TEXT NOT NULL,                -- JSON list of codes
+            count INTEGER,
+            outcome TEXT NOT NULL,
+            relation_to TEXT,
+            kin TEXT,
+            affiliation TEXT,
+            sex TEXT,
+            ages TEXT NOT NULL DEFAULT '[]',
+            names TEXT NOT NULL DEFAULT '[]',
+            duty_status TEXT,
+            PRIMARY KEY (incident_id, position)
+        ) STRICT;
+CREATE TABLE incident_actors (
+            incident_id INTEGER NOT NULL REFERENCES incidents(id),
+            position INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            attribution TEXT NOT NULL,
+            attributed_by TEXT,
+            outlets TEXT NOT NULL,              -- JSON list of the outlets that blame this actor
+            PRIMARY KEY (incident_id, position)
+        ) STRICT;
 CREATE TABLE reviewers (
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,

@@ -7,6 +7,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,16 @@ def migrate(path: str | Path) -> tuple[list[str], Path | None]:
 
 
 # --- runs -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """What a stage did: its run, ``ok``, ``degraded`` or ``failed``, counts, and errors in words."""
+
+    run_id: int
+    status: str
+    counts: dict[str, int]
+    errors: tuple[str, ...] = ()
 
 
 def start_run(db: Database, stage: str, version: str) -> int:
@@ -200,23 +211,22 @@ def save_extraction(
     run_id: int | None = None,
     error: str | None = None,
 ) -> None:
-    """Replace what was read from an article version; with ``extraction`` None only the ``error`` is recorded."""
+    """Replace what was read from an article version; with ``extraction`` None only the ``error`` is recorded.
+
+    A failure leaves what an earlier pipeline version read: nothing already stored is lost.
+    """
     with db.atomic():
-        db.execute("DELETE FROM accounts WHERE article_version_id = ?", [version_id])
-        db.execute("DELETE FROM statistics WHERE article_version_id = ?", [version_id])
-        db.table("extractions").upsert(
-            {
-                "article_version_id": version_id,
-                "pipeline_version": pipeline_version,
-                "run_id": run_id,
-                "kind": extraction.kind if extraction else None,
-                "error": error,
-                "extracted_at": now(),
-            },
-            pk="article_version_id",
+        db.execute(
+            "INSERT INTO extractions (article_version_id, pipeline_version, run_id, kind, error, extracted_at)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (article_version_id) DO UPDATE SET"
+            " pipeline_version = excluded.pipeline_version, run_id = excluded.run_id,"
+            " kind = coalesce(excluded.kind, kind), error = excluded.error, extracted_at = excluded.extracted_at",
+            [version_id, pipeline_version, run_id, extraction.kind if extraction else None, error, now()],
         )
         if extraction is None:
             return
+        db.execute("DELETE FROM accounts WHERE article_version_id = ?", [version_id])
+        db.execute("DELETE FROM statistics WHERE article_version_id = ?", [version_id])
         for position, account in enumerate(extraction.accounts):
             _insert_account(db, version_id, pipeline_version, position, account)
         for position, statistic in enumerate(extraction.statistics):

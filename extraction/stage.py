@@ -1,28 +1,17 @@
 """The extract stage: newest article versions that this pipeline version has not read → accounts and statistics in the store."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
-from db.store import finish_run, pending_versions, save_extraction, start_run
+from db.store import StageReport, finish_run, pending_versions, save_extraction, start_run
 from extraction.batch import read_all
 from extraction.jsonl import Article, BadLine
 
 #: Failures named in the run's row; all of them stand in ``extractions.error``.
 NAMED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class StageReport:
-    """What a stage did: its run, ``ok`` or ``degraded``, counts, and errors in words."""
-
-    run_id: int
-    status: str
-    counts: dict[str, int]
-    errors: tuple[str, ...] = ()
 
 
 def extract_pending(

@@ -1,0 +1,2 @@
+-- Victim groups of accounts (:ids is a JSON list), in their order.
+SELECT * FROM account_victims WHERE account_id IN (SELECT value FROM json_each(:ids)) ORDER BY account_id, position

@@ -1,0 +1,105 @@
+"""The link stage: unlinked accounts → incidents. Touches only their neighbourhood; a second run changes nothing."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlite_utils import Database
+
+from db.accounts import StoredAccount, load_accounts
+from db.incidents import (
+    candidate_pairs,
+    close_incident,
+    drop_superseded,
+    insert_incident,
+    replace_links,
+    replace_people,
+    touched_incidents,
+    unlinked_accounts,
+    update_incident,
+)
+from db.store import StageReport, finish_run, start_run
+from extraction.linkage.clustering import Cluster, Pair, cluster
+from extraction.linkage.comparisons import Comparison, compare
+from extraction.linkage.identity import Assignment, Known, assign
+from extraction.linkage.resolution import resolve
+from extraction.linkage.settings import LINKAGE_VERSION
+
+
+def link(db: Database) -> StageReport:
+    """Link all that is to be linked, in one transaction, and record the run.
+
+    Counts: ``accounts`` compared, ``new``, ``changed``, ``unchanged``, ``merged`` and ``withdrawn`` incidents.
+    """
+    run_id = start_run(db, "link", LINKAGE_VERSION)
+    with db.atomic():
+        drop_superseded(db)
+        accounts, links = neighbourhood(db, unlinked_accounts(db))
+        clusters = cluster(accounts.values(), links)
+        assignment = assign(clusters, _known(db, accounts))
+        counts = _write(db, clusters, assignment)
+    counts["accounts"] = len(accounts)
+    report = {name: counts[name] for name in ("accounts", "new", "changed", "unchanged", "merged", "withdrawn")}
+    finish_run(db, run_id, "ok", report)
+    return StageReport(run_id, "ok", report)
+
+
+def neighbourhood(db: Database, seeds: Sequence[int]) -> tuple[dict[int, StoredAccount], dict[Pair, Comparison]]:
+    """The accounts that ``seeds`` are linked to, directly or through others, and all links between them.
+
+    Clusters of such a closed neighbourhood are those of the whole database, so that linking night by night gives what linking
+    everything at once gives.
+    """
+    accounts = {one.id: one for one in load_accounts(db, seeds)}
+    links: dict[Pair, Comparison] = {}
+    frontier = set(accounts)
+    while frontier:
+        pairs = candidate_pairs(db, frontier) - links.keys()
+        unseen = {one for pair in pairs for one in pair} - accounts.keys()
+        near = accounts | {one.id: one for one in load_accounts(db, unseen)}
+        found = {pair: comparison for pair in pairs if (comparison := compare(near[pair[0]], near[pair[1]])).same}
+        links |= found
+        frontier = {one for pair in found for one in pair} - accounts.keys()
+        accounts |= {one: near[one] for one in frontier}
+    return accounts, links
+
+
+def _known(db: Database, accounts: Mapping[int, StoredAccount]) -> list[Known]:
+    rows = touched_incidents(db, accounts.keys(), {one.article_id for one in accounts.values()})
+    return [
+        Known(row, frozenset(json.loads(row["account_ids"])), frozenset(json.loads(row["article_ids"]))) for row in rows
+    ]
+
+
+def _write(db: Database, clusters: Sequence[Cluster], assignment: Assignment) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    public_ids: dict[int, str] = {}
+    ordered = sorted(range(len(clusters)), key=lambda index: _order(clusters[index]))
+    for index in ordered:
+        one, known = clusters[index], assignment.known[index]
+        resolved = resolve(one.members)
+        if known is None:
+            row = insert_incident(db, resolved.values)
+            counts["new"] += 1
+        else:
+            row = dict(known.row)
+            changed = update_incident(db, known.row, resolved.values)
+            counts["changed" if changed else "unchanged"] += 1
+        public_ids[index] = row["public_id"]
+        members = [(m.id, one.weights.get(m.id), one.rules.get(m.id, "first_account")) for m in one.members]
+        replace_links(db, row["id"], members, [m.article_id for m in one.members])
+        replace_people(db, row["id"], resolved.victims, resolved.actors)
+    for gone, index in assignment.merged:
+        close_incident(db, gone.row["id"], public_ids[index])
+    for gone in assignment.withdrawn:
+        close_incident(db, gone.row["id"], None)
+    counts["merged"], counts["withdrawn"] = len(assignment.merged), len(assignment.withdrawn)
+    return counts
+
+
+def _order(one: Cluster) -> tuple[str, str, str, tuple[str, int]]:
+    """New public ids are given by day, place and article."""
+    first = min(one.members, key=lambda member: (member.account.date.start is None, member.account.date.start or 0, member.key))
+    account = first.account
+    day = account.date.start.isoformat() if account.date.start else ""
+    return day, account.department or "", account.district or "", one.key
