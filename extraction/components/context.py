@@ -18,7 +18,7 @@ def _cues() -> dict[tuple[str, str], re.Pattern[str]]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for row in rows("context"):
         grouped.setdefault((row["label"], row["scope"]), []).append(row["pattern"])
-    return {key: re.compile("|".join(f"(?:{p})" for p in patterns)) for key, patterns in grouped.items()}
+    return {key: re.compile("|".join(rf"(?:{p})" for p in patterns)) for key, patterns in grouped.items()}
 
 
 def has(label: str, scope: str, text: str) -> bool:
@@ -47,7 +47,7 @@ def told_as_fact(text: str, start: int, end: int, a: int, b: int, frame: str) ->
     near = text[max(left, a - 45) : a]
     if has("negation", "before", fold(near)) or has("negation", "clause", text[left:right]):
         return False
-    if has("hypothesis", "before", before[-80:]) and re.search(r"\b(?:si|supongamos|imagin)", fold(before)):
+    if has("hypothesis", "before", before[-80:]) and re.search(r"\b(?:si\b|supongamos|imagin)", fold(before)):
         return False
     if frame == "infinitive":
         fact = [m.end() for m in _cues()["fact", "before"].finditer(fold(before))]

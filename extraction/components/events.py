@@ -75,10 +75,26 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
             a, b = match.start() + start, match.end() + start
             if any(a < y and x < b for x, y in taken) and frame != "multiple":
                 continue
+            if frame == "object" and _is_noun(text, start, a, b):
+                continue
             taken.append((a, b))
             found.append(_event(text, start, end, a, b, frame, outcome, cue, people))
     found.extend(_bodies(text, people, found))
     return sorted(found, key=lambda event: event.start)
+
+
+_AUXILIARY = re.compile(r"\b(?:fue|fueron|ha sido|han sido|habia sido|habian sido|siendo|ser|era|eran|resulto|resultaron|tambien|gravemente|sido) $")
+_TENTATIVE = re.compile(r"(?:intento|tentativa|conato|grado de tentativa)s? de |tentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]")
+_DETERMINERS = frozenset("el un del al su este ese aquel presunto supuesto por lo dicho otro los la una cada primer mismo".split())
+
+
+def _is_noun(text: str, start: int, a: int, b: int) -> bool:
+    """«el asesino», «el último»: a form in -o without its accent after a determiner is no verb."""
+    word = text[a:b]
+    if not word.endswith("o") or " " in word:
+        return False
+    before = fold(text[start:a]).split()
+    return word[0] in "úÚ" or (bool(before) and before[-1] in _DETERMINERS)
 
 
 def _event(
@@ -90,10 +106,12 @@ def _event(
         patients = _object(text, a, b, end, people)
     elif frame in ("noun", "multiple"):
         patients = _of(text, b, people)
-    elif frame == "participle":
+    elif frame == "participle" and not _AUXILIARY.search(fold(text[max(start, a - 30) : a])):
         patients = _before(text, start, a, people, adjacent=True) or _after(text, b, end, people)
     else:
         patients = _before(text, start, a, people) or _after(text, b, end, people)
+    if frame in ("noun", "multiple") and outcome == KILLED and _TENTATIVE.search(fold(text[max(start, a - 24) : min(end, b + 34)])):
+        outcome, multiple = ATTACKED, None
     return Event(a, b, frame, outcome, patients, cue, anaphoric=not patients, multiple=multiple)
 
 

@@ -107,7 +107,7 @@ def cluster(reading: Reading) -> list[Cluster]:
 
 
 def _tellings(reading: Reading, line: Line) -> list[Telling]:
-    events = [e for e in line.events if not any(a <= e.start < b for a, b in reading.figures)]
+    events = [e for e in line.events if not _is_figure(reading, line, e)]
     whole = Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))
     cut = _second_event(whole)
     if cut is None:
@@ -131,6 +131,21 @@ def _tellings(reading: Reading, line: Line) -> list[Telling]:
         True,
     )
     return [first, second]
+
+
+def _is_figure(reading: Reading, line: Line, event: Event) -> bool:
+    """Counts over a period are statistics: «46 estudiantes fueron asesinados en 2018», «suman tres los custodios asesinados»."""
+    if _in(event, reading.figures):
+        return True
+    several = [p for p in event.patients if p.plural or p.number > 1]
+    singular = len(several) < len(event.patients)
+    place = any(p.role == "event" and p.district for p in line.places)
+    if has("figure", "sentence", line.text) and not singular and not (place and event.patients):
+        return True
+    long = [d for d in line.dates if d.expression.precision in ("year", "month") or d.expression.relative == "period"]
+    if several and not singular and not place and (long or max(p.number for p in several) >= 10):
+        return not any(d.expression.precision == "day" for d in line.dates)
+    return False
 
 
 def _second_event(telling: Telling) -> tuple[int, Event] | None:
@@ -253,7 +268,7 @@ def _attach_headlines(reading: Reading, clusters: list[Cluster]) -> None:
     for line in reading.lines:
         if line.sentence.kind not in (TITLE, DECK) or not line.events:
             continue
-        telling = Telling(line, line.start, line.end, [e for e in line.events if not _in(e, reading.figures)], line.places, line.dates)
+        telling = Telling(line, line.start, line.end, [e for e in line.events if not _is_figure(reading, line, e)], line.places, line.dates)
         if not telling.events:
             continue
         if not clusters:

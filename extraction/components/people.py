@@ -26,7 +26,7 @@ _AGE = re.compile(
     r",?\s*(?:(?:con|y)\s+)?(?:quien tenia |que tenia |tenia |de unos |de aproximadamente |de |y |unos )*"
     r"(\d{1,2}|[a-z]+(?: y [a-z]+)?)(?:\s*(?:y|e|,|o)\s*(\d{1,2}))?(?:\s*(?:y|e)\s*(\d{1,2}))?\s+(anos|meses)(?: de edad| de vida| de nacid[oa])?"
 )
-_BARE_AGE = re.compile(r",\s*(?:quien tenia |de )(\d{1,2})(?:\s*,?\s*y\s*(?:de )?(\d{1,2}))?(?=\s*[,;.)]|\s+y\b|\s+e\b|\s*$|\s+(?:que|quien|cuando)\b)")
+_BARE_AGE = re.compile(r",?\s*(?:quien tenia |de )(\d{1,2})(?:\s*,?\s*y\s*(?:de )?(\d{1,2}))?(?=\s*[,;.)]|\s+y\b|\s+e\b|\s*$|\s+(?:que|quien|cuando)\b)")
 _PAREN_AGE = re.compile(r"\s*\((\d{1,2})(?: anos)?\)")
 _AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:los )?\d{1,2} anos")
 
@@ -250,6 +250,8 @@ class _Reader:
             draft.count = 1 if word in ("un", "una") else None
         elif word in _DEFINITE and draft.determiner == "none":
             draft.determiner = "definite"
+            if word in ("al", "del") and at + 1 < len(self.tokens):
+                draft.start = self.tokens[at + 1].start
             draft.female = word in ("la", "las", "esta", "estas", "esa", "esas")
             draft.count = 2 if word in ("ambos", "ambas") else None
         elif word in _POSSESSIVE and draft.determiner in ("none", "definite"):
@@ -289,6 +291,8 @@ class _Reader:
         at = draft.at
         word, after = self.word(at), self.word(at + size)
         previous = self.word(at - 1)
+        if size == 1 and word in _needs_determiner() and draft.determiner == "none":
+            return True
         if word == "policia" and size == 1:
             feminine = previous in ("la", "de", "una") or self.tokens[at].text == "Policía"
             if feminine and previous != "un" and draft.count is None and not (previous == "una" or draft.other):
@@ -486,6 +490,8 @@ class _Reader:
             return None
         types = set(mention.types)
         code = VictimType(organisation.code)
+        if mention.former or VictimType.FORMER_SECURITY_FORCE in types:
+            return mention, after
         generic = {VictimType.CIVILIAN, VictimType.UNKNOWN}
         if code == VictimType.SOLDIER and VictimType.POLICE in types:
             types = {code}
@@ -673,6 +679,13 @@ def _ages(match: re.Match[str]) -> tuple[int, ...]:
 def _sex_of(name: str) -> str | None:
     """The sex that the given names tell; the first decides, «María José» and «José María» by their first."""
     return given_names().get(fold(name.split()[0]))
+
+
+@cache
+def _needs_determiner() -> frozenset[str]:
+    """Heads that are participles or common nouns too: «asesinado», «heridas», «desaparecido»."""
+    marked = [row for row in rows("people") if row["note"] == "determined"]
+    return frozenset(fold(row["term"]) for row in marked) | frozenset(fold(row["plural"]) for row in marked)
 
 
 @cache

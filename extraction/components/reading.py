@@ -77,11 +77,12 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
     reading = Reading(text, published, [Line(part) for part in kept], figures)
     if not may_tell_violence(text):
         return reading
+    counted = [(e.start, e.end) for s in statistics for e in s.evidence if e.field == "value"]
     dates = find_dates(text, published)
     places = find_places(text)
     for line in reading.lines:
-        line.people = find_people(text, line.start, line.end)
         line.places = [p for p in places if line.start <= p.start < line.end]
+        line.people = [p for p in find_people(text, line.start, line.end) if not _no_person(p, line.places, counted)]
         if line.sentence.kind in (TITLE, DECK, HEADING, BODY):
             line.events = [
                 e
@@ -91,6 +92,13 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
         inside = [d for d in dates if line.start <= d.start_char < line.end]
         line.dates = [DatedBy(d, _label(line, d)) for d in inside]
     return reading
+
+
+def _no_person(person: People, places: list[PlaceMention], counted: list[tuple[int, int]]) -> bool:
+    """A name inside a place («Santa Rosa de Lima»), or people who are a figure over a period."""
+    if any(person.start <= a < person.end for a, _ in counted):
+        return True
+    return not person.head and any(p.start <= person.start and person.end <= p.end for p in places)
 
 
 def _label(line: Line, expression: Expression) -> str:

@@ -77,7 +77,7 @@ def count_harm(reading: Reading, cluster: Cluster) -> Harm:
     slots = _slots(reading, cluster)
     _individuals(reading, cluster, slots)
     _enrich(reading, cluster, slots)
-    _relations(reading, slots)
+    _relations(reading, cluster, slots)
     slots = _drop_totals(slots)
     _settle_outcomes(cluster, slots)
     _multiples(cluster, slots)
@@ -124,7 +124,7 @@ def _place_patients(slots: list[Slot], event: Event, telling: Telling, *, headli
 
 
 def _new_slot(person: People, outcome: str) -> Slot:
-    number = len(person.names) if len(person.names) > 1 and person.count is None else person.number
+    number = len(person.names) if person.names and person.count is None and person.plural else person.number
     if _PLURAL_PAIR.match(fold(person.head)) and person.determiner in ("indefinite", "definite"):
         number = 2 * (person.count or 1)
     return Slot(
@@ -303,7 +303,7 @@ def _occupation(line: Line, slot: Slot) -> None:
         match = pattern.search(folded)
         if not match or _COPULA_NEGATED.search(folded[: match.start()]) or code in slot.types:
             continue
-        if code in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and re.search(r"\b(?:captur|deten|imputad|acusad|agresor|hechor|autor|responsable|atacante|asesino|sospechos)", folded[: match.start()]):
+        if code in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and _of_suspects(folded, match, slot):
             continue
         if code not in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and set(slot.types) - _GENERIC - {VictimType.RELATIVE_OF_SECURITY_FORCE, VictimType.FORMER_SECURITY_FORCE}:
             continue
@@ -314,12 +314,23 @@ def _occupation(line: Line, slot: Slot) -> None:
         slot.generic = False
 
 
+_SUSPECTS = re.compile(
+    r"\b(?:captur|deten|imputad|acusad|agresor|hechor|autor|responsable|atacante|asesinos?\b|sospechos|condenad|procesad|criminal|arrestad|homicida|victimari|sicari|cabecilla|palabrer)"
+)
+
+
+def _of_suspects(folded: str, match: re.Match[str], slot: Slot) -> bool:
+    """Membership told of the killers, or of several where one was killed."""
+    plural = bool(re.match(r"(?:pertenecian|eran|son|serian|formaban|perfilad[oa]s\b)", match.group()))
+    return bool(_SUSPECTS.search(folded)) or (plural and slot.number == 1)
+
+
 # --- relations ------------------------------------------------------------------------------------------------------
 
 
-def _relations(reading: Reading, slots: list[Slot]) -> None:
+def _relations(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
     """«un policía y su esposa»: the relation that a possessive tells, in both directions."""
-    for line in reading.lines:
+    for line in _unique([t.line for t in cluster.tellings] + cluster.context):
         inside = [s for s in slots if any(line.start <= a < line.end for a, _, _ in s.spans)]
         for person in line.people:
             if person.kin is None or person.determiner != "possessive":
@@ -399,6 +410,8 @@ def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     for slot in slots:
         if slot.outcome == FOUND:
             slot.outcome = KILLED
+            if slot.generic and not slot.names:
+                slot.types = [VictimType.UNKNOWN]
         if slot.outcome != ATTACKED:
             continue
         hit = any(_INJURY.search(c) for c in (fold(e.cue) for e in cluster.events)) or _was_hit(cluster, slot)
