@@ -55,10 +55,10 @@ def words(name: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All tables, indexed by folded words. ``written``: names of localities as the table has them, generic word and all. ``longest`` gives the number of words of the longest name by first word."""
+    """All tables, indexed by folded words. ``written``: localities by their name as the table has it, generic word and all. ``longest`` gives the number of words of the longest name by first word."""
 
     names: Mapping[Words, tuple[Name, ...]]
-    written: frozenset[Words]
+    written: Mapping[Words, tuple[Locality, ...]]
     localities: Mapping[Words, tuple[Locality, ...]]
     longest: Mapping[str, int]
     doubtful: frozenset[Words]
@@ -125,8 +125,8 @@ def _names() -> dict[Words, tuple[Name, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _localities() -> tuple[dict[Words, tuple[Locality, ...]], frozenset[Words]]:
-    written: set[Words] = set()
+def _localities() -> tuple[dict[Words, tuple[Locality, ...]], dict[Words, tuple[Locality, ...]]]:
+    written: dict[Words, dict[Locality, None]] = defaultdict(dict)
     found: dict[Words, dict[Locality, None]] = defaultdict(dict)
     for row in rows("localities", "gazetteer"):
         curated = row["source"].startswith("curated")
@@ -136,10 +136,10 @@ def _localities() -> tuple[dict[Words, tuple[Locality, ...]], frozenset[Words]]:
             if not key:
                 continue
             found[key][place] = None
-            written.add(key)
+            written[key][place] = None
             if _proper(key) != key:
                 found[_proper(key)][place] = None
-    return {key: tuple(values) for key, values in found.items()}, frozenset(written)
+    return ({key: tuple(values) for key, values in found.items()}, {key: tuple(values) for key, values in written.items()})
 
 
 def _doubtful() -> frozenset[Words]:

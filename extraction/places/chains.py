@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extraction.gazetteer import Name, gazetteer, words
+from extraction.gazetteer import Locality, Name, gazetteer, words
 from extraction.lexicon import rows
 from extraction.places.tokens import Tokens
 from extraction.places.units import LEVELS, Unit
@@ -116,7 +116,8 @@ def _climbs(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None, gap: s
     last = chain.units[-1]
     rank, before = LEVELS.index(unit.level), LEVELS.index(last.level)
     if last.level == "institution":
-        return last.explicit and ("," not in gap or "(" in gap)
+        named_after = last.label == "hospital" and gap.split()[-1:] in (["de"], ["del"])
+        return named_after or (last.explicit and ("," not in gap or "(" in gap))
     if unit.level == last.level == "foreign":
         return {n.country for n in unit.names} == {n.country for n in last.names} and ("," in gap or "(" in gap or " en " in gap)
     if unit.level == last.level == "locality":
@@ -149,7 +150,7 @@ def _departments(units: Sequence[Unit]) -> set[str] | None:
         if not unit.names:
             continue
         here = {name.department for name in unit.names if name.department}
-        allowed = here if allowed is None else allowed & here  # type: ignore[assignment]
+        allowed = here if allowed is None else allowed & here
     return allowed
 
 
@@ -174,6 +175,8 @@ def read(chain: Chain) -> Reading:
     local = [u for u in told if u.level == "locality"]
     institution = next((u.label for u in told if u.level == "institution"), None)
     institution = institution or next((u.label for u in local if u.label in ("hospital", "prison")), None)
+    if any(u.key for u in local):
+        local = [u for u in local if u.key]
     locality = ", ".join(u.locality for u in local if u.locality) or None
     label = local[0].label if local else None
     if foreign:
@@ -204,7 +207,7 @@ def _named_reading(named: list[Unit], local: list[Unit], departments: set[str], 
 
 
 def _pairs(names: Sequence[Name], departments: set[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((n.district, n.department) for n in names if n.kind == "district" and n.district and n.department in departments)  # type: ignore[misc]
+    return tuple((n.district, n.department) for n in names if n.kind == "district" and n.district and n.department in departments)
 
 
 def _decided(pairs: tuple[tuple[str, str], ...], base: Reading) -> Reading:
@@ -237,25 +240,38 @@ def _within_department(local: list[Unit], department: str | None, base: Reading)
 
 
 def _table_district(local: list[Unit], department: str | None) -> str | None:
-    """The one district of ``department`` where the table has a locality of that name; None if there are none or several."""
+    """The one district of ``department`` where the table has a well-known locality of that name."""
     for unit in local:
-        found = gazetteer().districts_of_locality(" ".join(unit.key), department) if unit.key else frozenset()
-        if len(found) == 1 and unit.label not in ("urban", "point", "road", "highway") or (len(found) == 1 and _curated(unit)):
-            return next(iter(found))
+        fitting = [p for p in _rows_of(unit) if p.department == department and _fits(unit, p)] if unit.key else []
+        districts = {p.district for p in fitting}
+        if len(districts) == 1 and any(p.curated for p in fitting):
+            return districts.pop()
     return None
 
 
-def _curated(unit: Unit) -> bool:
-    return any(p.curated for p in gazetteer().localities.get(unit.key, ()))
+#: Kinds of the table that a generic word may stand for; any other label takes any kind.
+_KINDS = {
+    "urban": frozenset({"colonia", "comunidad", "barrio", "lugar"}),
+    "rural": frozenset(
+        {"cantón", "caserío", "poblado", "hacienda", "finca", "beneficio", "comunidad", "valle", "frontera", "puerto"}
+    ),
+    "road": frozenset({"carretera"}),
+    "highway": frozenset({"carretera"}),
+}
+
+
+def _fits(unit: Unit, place: Locality) -> bool:
+    """Whether a row of the table can be the unit: a colonia is not the cantón of the same name."""
+    return unit.label not in _KINDS or place.kind in _KINDS[unit.label]
 
 
 def _well_known(local: list[Unit], base: Reading) -> Reading:
     """A locality told without its town: known only when the table has the name once in the country."""
     for unit in local:
-        rows_ = _rows_of(unit)
+        rows_ = [p for p in _rows_of(unit) if _fits(unit, p)]
         districts = {p.district for p in rows_ if p.district}
         departments = {p.department for p in rows_ if p.department}
-        if rows_ and all(p.curated for p in rows_) and len(departments) == 1 and len(districts) <= 1:
+        if any(p.curated for p in rows_) and len(departments) == 1 and len(districts) <= 1:
             return Reading(
                 departments.pop(),
                 districts.pop() if districts else None,
@@ -267,7 +283,7 @@ def _well_known(local: list[Unit], base: Reading) -> Reading:
     return base
 
 
-def _rows_of(unit: Unit) -> tuple:  # type: ignore[type-arg]
+def _rows_of(unit: Unit) -> tuple[Locality, ...]:
     places = gazetteer()
     written = words(unit.locality or "")
-    return places.localities.get(written, ()) or places.localities.get(unit.key, ())
+    return places.written.get(written, ()) or places.localities.get(unit.key, ())

@@ -86,7 +86,7 @@ class Roles:
         if listed:
             return listed
         bare = _ARTICLE.sub("", left)
-        if _DIRECTED.search(bare) and reading.institution is None:
+        if reading.institution is None and (_DIRECTED.search(bare) or (_ZONE.search(bare) and reading.district)):
             return "area", "direction"
         adjacent = self._adjacent(bare)
         if reading.institution in _PASSIVE_INSTITUTIONS:
@@ -204,9 +204,16 @@ class Roles:
         sign = left.rstrip()[-1:]
         if sign == "(" or (headed and sign in (",", ";", ":", "-", "–", "—", "")):
             return self._governed(chain, sentence) or ("event", "headed place")
+        if headed and first.level == "locality":
+            return self._governed(chain, sentence) or self._event_after(chain, sentence)
         if sentence.kind in (TITLE, HEADING, TWEET) and headed:
             return "event", "headed place"
         return "area", "no preposition"
+
+    def _event_after(self, chain: Chain, sentence: Sentence) -> tuple[str, str | None]:
+        """«El cantón X fue escenario de un asesinato»."""
+        after = [h for h in self._clause_cues(sentence) if h[0] >= chain.end]
+        return (after[0][2], f"place_cues.csv:{after[0][3]}") if after else ("area", "no preposition")
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
-from extraction.gazetteer import Gazetteer, Name, Words, foreign_first, gazetteer
+from extraction.gazetteer import Gazetteer, Name, Words, foreign_first, gazetteer, words
+from extraction.lexicon import rows
 from extraction.places.tokens import Tokens
 from extraction.places.vocabulary import Vocabulary, vocabulary
 
@@ -67,7 +69,8 @@ class Scanner:
 
     def _at(self, index: int) -> Unit | None:
         size = self._head_size(index)
-        if size:
+        name = self.name_at(index)
+        if size and not (name and name[0] > size and not self.tokens.plain[index]):
             label = self.vocabulary.heads[tuple(t.word for t in self.items[index : index + size])]
             unit = self._headed(index, size, label)
             if unit:
@@ -126,7 +129,8 @@ class Scanner:
                 return self.items[index].word in ("la", "ciudad", "centro", "puerto") and self._is_alias(index, size)
         first = self.items[index]
         article = self.vocabulary.has("connector", first.word) and size > 1
-        return not article or first.cap or relaxed or self.tokens.plain[index] or self._is_alias(index, size)
+        plain = tuple(t.word for t in self.items[index : index + size]) not in self.places.doubtful
+        return not article or first.cap or relaxed or plain or self.tokens.plain[index] or self._is_alias(index, size)
 
     def _is_alias(self, index: int, size: int) -> bool:
         key = " ".join(t.word for t in self.items[index : index + size])
@@ -145,7 +149,9 @@ class Scanner:
                 opened = self.vocabulary.has("opening", token.word) if token.cap else opened
                 last = k
                 proper = proper or not self.vocabulary.has("connector", token.word)
-            elif not self.vocabulary.has("connector", token.word) or (last is None and k - index >= 2):
+            elif (
+                token.word in ("y", "e") or not self.vocabulary.has("connector", token.word) or (last is None and k - index >= 2)
+            ):
                 break
             k += 1
         if last is not None and last + 1 < len(self.items) and self.vocabulary.has("direction", self.items[last + 1].word):
@@ -154,6 +160,8 @@ class Scanner:
 
     def _joined(self, index: int) -> bool:
         gap = self.tokens.gap(index).strip(" \t\u00a0")
+        if gap == "." and self.items[index].word.isdigit() and self.items[index + 1].word[0].isdigit():
+            return True
         return gap in ("", "-", "#", "«", "“", '"', "‘", "'", "º", ".ª", ".º", "–")
 
     def _place_begins(self, index: int, begin: int) -> bool:
@@ -233,7 +241,7 @@ class Scanner:
         if last is not None and self.name_at(k) is None or last is not None and not self.tokens.plain[k]:
             return self._named(index, k, last, "point")
         if self._place_follows(k) and self.items[k].word != "en":
-            return self._named(index, k - 1, k - 1, "point")
+            return replace(self._named(index, k - 1, k - 1, "point"), key=())
         return None
 
     def _descriptors(self, k: int) -> int:
@@ -274,6 +282,7 @@ class Scanner:
 
     def _continue_road(self, index: int, end: int, label: str) -> Unit:
         """«kilómetro 82 de la carretera del Litoral», «17 avenida Norte y alameda Juan Pablo II» are one road."""
+        end = self._route(end + 1) or end
         k = end + 1
         steps = 0
         while (
@@ -450,7 +459,11 @@ class Scanner:
     def _after_relaxed(self, index: int) -> tuple[int, tuple[Name, ...]] | None:
         """«Conchagua, la Unión»: a small article after a comma that follows a name."""
         before = index - 1
-        if before < 0 or self.tokens.gap(before).strip() != "," or not self.items[before].cap or self.tokens.plain[index]:
+        if before > 0 and self.items[before].word in ("en", "de") and self.tokens.near(before - 1) and self.tokens.near(before):
+            before -= 1
+        elif before < 0 or self.tokens.gap(before).strip() != ",":
+            return None
+        if not self.items[before].cap or self.tokens.plain[index]:
             return None
         return self.name_at(index, relaxed=True)
 
@@ -460,8 +473,9 @@ class Scanner:
             key = tuple(t.word for t in self.items[index : index + size])
             if key not in self.places.written:
                 continue
-            rows = [p for p in self.places.localities.get(key, ()) if p.curated]
-            if not rows or len(self.places.localities[key]) > len(rows) or not self.tokens.match(index, key):
+            known = [p for p in self.places.written[key] if p.curated]
+            districts = {p.district for p in self.places.written[key]}
+            if not known or len(districts) > 1 or not self.tokens.match(index, key):
                 continue
             if (
                 self.tokens.plain[index]
@@ -471,14 +485,24 @@ class Scanner:
                 continue
             if not self.items[index].cap or self._is_person_or_team(index, index + size - 1):
                 continue
-            label = {"penal": "prison", "hospital": "hospital", "carretera": "road"}.get(rows[0].kind, "known")
-            return replace(self._named(index, index, index + size - 1, label), explicit=False, key=key)
+            label = {"penal": "prison", "hospital": "hospital", "carretera": "road"}.get(known[0].kind, "known")
+            last = self._numbered(index + size - 1)
+            return replace(self._named(index, index, last, label), explicit=False, key=key)
         return None
+
+    def _numbered(self, last: int) -> int:
+        """«Montes de San Bartolo III»: the number belongs to the name."""
+        after = self.items[last + 1 : last + 2]
+        return last + bool(
+            after and self.tokens.near(last) and (after[0].word.isdigit() or after[0].word in ("i", "ii", "iii", "iv", "v"))
+        )
 
     def _is_person_or_team(self, first: int, last: int) -> bool:
         """A capital word right before (a given name) or a team's or clica's word right after."""
         after = self.items[last + 1] if last + 1 < len(self.items) and self.tokens.near(last) else None
         if after and (self.vocabulary.has("notplace", after.word) or f"{after.word}" in ("f", "fc")):
+            return True
+        if first == last and self.items[first].word in _given_names() and self._like_a_given_name(first):
             return True
         doubtful = tuple(t.word for t in self.items[first : last + 1]) in self.places.doubtful
         if self.tokens.plain[first]:
@@ -497,9 +521,25 @@ class Scanner:
             and not self._opens_sentence(first - 1)
         )
 
+    def _like_a_given_name(self, index: int) -> bool:
+        """«Virginia de la Cruz», «murió Mercedes»: a surname after it, or no preposition before it."""
+        words_ = [t.word for t in self.items[index + 1 : index + 4]]
+        surname = words_[:1] in (["de"], ["del"]) and any(t.cap for t in self.items[index + 2 : index + 4])
+        placed = index > 0 and self.items[index - 1].word in ("en", "de", "in", "of") and self.tokens.near(index - 1)
+        return (
+            not self.tokens.plain[index]
+            and (surname and self.tokens.near(index) or not placed)
+            and "," not in self.tokens.gap(index)
+        )
+
     def _opens_sentence(self, index: int) -> bool:
         gap = self.tokens.gap(index - 1) if index else "\n"
         return "\n" in gap and self.vocabulary.has("function", self.items[index].word)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(" ".join(words(row["name"])) for row in rows("given_names"))
 
 
 def _level(names: tuple[Name, ...]) -> str:
