@@ -163,6 +163,10 @@ def _gang_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
     return found
 
 
+_CULPRIT = re.compile(expand(r"\b(?:{culprit}|asaltantes|ladrones)\b"))
+_VICTIM = re.compile(expand(r"\b{victim}\b"))
+
+
 def _blamed(mention: ActorMention) -> bool:
     """An extermination group named at a scene has signed it, whatever the verb."""
     return mention.role in BLAMED or (mention.code == ActorCode.EXTERMINATION_GROUP and mention.role != BACKGROUND)
@@ -224,9 +228,16 @@ def _is_open(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
 
 def _is_denied(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     """Denied by an authority; relatives, defenders and the accused deny nothing that counts."""
-    if _is_open(scene, sentence, mention) or not _covering(merged("denial"), scene, sentence, mention):
+    denied = _covering(merged("denial"), scene, sentence, mention) or _not_members(scene, sentence, mention)
+    return denied and not _is_open(scene, sentence, mention) and told_by(scene.prepared, sentence)[1] in AUTHORITIES
+
+
+def _not_members(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    """«No pertenecen a ninguna pandilla» of the culprits, told in this sentence or just before; of a victim it denies nothing."""
+    if not _covering(merged("denial_membership"), scene, sentence, mention):
         return False
-    return told_by(scene.prepared, sentence)[1] in AUTHORITIES
+    before = scene.prepared.folded[max(0, mention.start - 200) : mention.start]
+    return bool(_CULPRIT.search(before)) and not _VICTIM.search(before[-90:])
 
 
 # --- police and army --------------------------------------------------------------------------------------------------
@@ -262,7 +273,7 @@ def _worn(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
 
 _DENIED_FORCE = re.compile(
     r"\b(?:neg\w+|descart\w+|desminti\w+|rechaz\w+|denied)\b[^.;]{0,30}\b(?:que|participacion|haya|that)[^.;]{0,40}"
-    r"\b(agentes|policias|soldados|militares|elementos|miembros de la (?:policia|pnc|institucion|corporacion)|officers|soldiers)\b"
+    r"\b(tropas?|agentes|policias|soldados|militares|elementos|miembros de la (?:policia|pnc|institucion|corporacion)|officers|soldiers)\b"
 )
 
 

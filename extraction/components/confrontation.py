@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from db.models import GANGS, ActorCode
-from extraction.components.actor_cues import View
-from extraction.components.actor_mentions import PERPETRATOR, VICTIM, ActorMention
+from extraction.components.actor_cues import View, merged
+from extraction.components.actor_mentions import NAME_ONLY, PERPETRATOR, VICTIM, ActorMention
 from extraction.structure import Sentence
 
-_ARMY = re.compile(r"\b(?:soldados?|militar(?:es)?|ejercito|fuerza armada|faes|castrenses?|soldiers?|army|tropas)\b")
+_ARMY = re.compile(r"\b(?:soldados?|militar(?:es)?|ejercito|fuerza armada|faes|castrenses?|soldiers?|army|tropas?)\b")
 _POLICE = re.compile(
     r"\b(?:polic\w+|pnc|agentes?|sargentos?|cabos?|inspector(?:es)?|subinspector|uniformad[oa]s|comisionad[oa]|patrulla|police\w*|officers?)\b"
 )
@@ -65,18 +66,15 @@ def _is_force(phrase: str) -> bool:
     return bool((_POLICE.search(phrase) or _ARMY.search(phrase)) and not _is_gang(phrase))
 
 
-_HURT_FORCE = re.compile(
-    r"\b(?:(?:un|una|dos|tres|cuatro|cinco|el|los|varios|\d+) )(?:polic\w+|agentes?|soldados?|militar(?:es)?|sargento|cabo|efectivos?|officers?|soldiers?)"
-    r"\b(?: \w+){0,6}? (?:resulto|resultaron|fue|fueron|quedo|quedaron|murio|murieron|fallecio|fallecieron|sufrio|sufrieron)"
-    r" ?(?:gravemente |levemente )?(?:herid|lesionad|muert|una herida|heridas|lesiones|baleado|,|el |la |en |mientras)"
-    r"|\b(?:herid[oa]s?|lesionad[oa]s?|muert[oa]s?) (?:a )?(?:un|una|dos|tres|cuatro|\d+) (?:polic\w+|agentes?|soldados?|militar(?:es)?)"
-    r"|\b(?:muer\w+|muri\w+) (?:un|dos|tres) (?:polic\w+|agentes?|soldados?)"
-)
+@cache
+def _hurt_force() -> re.Pattern[str]:
+    """One of the forces killed or wounded: the rows ``hurt_force`` of ``attribution.csv``."""
+    return merged("hurt_force")
 
 
 def _hurt_forces(folded: str, sentences: Sequence[Sentence]) -> bool:
     return any(
-        _HURT_FORCE.search(folded, s.start, s.end) and not _UNHURT.search(folded, s.start, s.end) for s in sentences
+        _hurt_force().search(folded, s.start, s.end) and not _UNHURT.search(folded, s.start, s.end) for s in sentences
     )
 
 
@@ -101,7 +99,7 @@ def _forces(folded: str, sentences: Sequence[Sentence]) -> tuple[tuple[ActorCode
 def _gang(mentions: Sequence[ActorMention]) -> tuple[ActorCode | None, int, int]:
     """The gang in the fight: the one blamed, else the one of its dead."""
     ranked = sorted(
-        (m for m in mentions if m.role in (PERPETRATOR, VICTIM) and m.code in GANGS),
+        (m for m in mentions if m.role in (PERPETRATOR, VICTIM, NAME_ONLY) and m.code in GANGS),
         key=lambda m: (m.code == ActorCode.GANG_UNSPECIFIED, m.role != PERPETRATOR, m.start),
     )
     return (ranked[0].code, ranked[0].start, ranked[0].end) if ranked else (ActorCode.GANG_UNSPECIFIED, 0, 0)
