@@ -53,7 +53,7 @@ def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], 
     if not _is_violent(reading, told):
         return None
     place = _place(reading, told)
-    if place.country != "SV":
+    if place.country != "SV" or _is_abroad(reading, told):
         return None
     harm = count_harm(reading, told)
     date_, date_evidence = when(reading, told, fresh=fresh)
@@ -116,6 +116,16 @@ def _place(reading: Reading, told: Cluster) -> ResolvedPlace:
     mine += [p for line in told.context for p in line.places]
     everything = [p for line in reading.lines for p in line.places]
     return resolve(mine, everything)
+
+
+def _is_abroad(reading: Reading, told: Cluster) -> bool:
+    """The telling that founds the incident, or the title, names a place abroad and none in El Salvador."""
+    first = told.tellings[0]
+    if any(p.role == "event" and p.country == "SV" for p in first.places):
+        return False
+    foreign = [p for p in first.places if p.country != "SV" and p.role in ("event", "foreign", "dateline")]
+    dateline = [p for line in reading.lines[1:2] for p in line.places if p.role == "dateline"]
+    return bool(foreign) and (not dateline or dateline[0].country != "SV" or any(p.role != "dateline" for p in foreign))
 
 
 def _place_evidence(reading: Reading, place: ResolvedPlace) -> list[Evidence]:

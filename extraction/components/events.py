@@ -77,14 +77,22 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
                 continue
             if frame == "object" and _is_noun(text, start, a, b):
                 continue
+            if frame == "noun" and _is_charge(folded, match):
+                continue
             taken.append((a, b))
             found.append(_event(text, start, end, a, b, frame, outcome, cue, people))
     found.extend(_bodies(text, people, found))
     return sorted(found, key=lambda event: event.start)
 
 
+def _is_charge(folded: str, match: re.Match[str]) -> bool:
+    """«por homicidio, extorsión y agrupaciones ilícitas»: the name of an offence, not an event."""
+    bare = re.match(r"(?:asesinato|homicidio|feminicidio|parricidio|infanticidio)s?\b", match.group())
+    return bool(bare) and not re.match(r"\s*(?:agravad[oa]s? |simple )?(?:de|del|en perjuicio|contra|ocurrid|cometid|registrad|en el|en la|en)\b", folded[match.end() :])
+
+
 _AUXILIARY = re.compile(r"\b(?:fue|fueron|ha sido|han sido|habia sido|habian sido|siendo|ser|era|eran|resulto|resultaron|tambien|gravemente|sido) $")
-_TENTATIVE = re.compile(r"(?:intento|tentativa|conato|grado de tentativa)s? de |tentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]")
+_TENTATIVE = re.compile(r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]")
 _DETERMINERS = frozenset("el un del al su este ese aquel presunto supuesto por lo dicho otro los la una cada primer mismo".split())
 
 
@@ -154,7 +162,7 @@ def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tu
         if person.start < b:
             continue
         gap = fold(text[b : person.start])
-        if len(gap) > 90 or re.search(r"[.;:]|\bque\b|\bcuando\b|\bluego\b", gap):
+        if len(gap) > 90 or re.search(r"[.;:]|\b(?:que|cuando|luego|porque|para|pues|como|debido|mientras|donde|despues)\b", gap):
             break
         if re.search(r"\b(?:a|al|contra|contra el|en perjuicio de)\s*(?:el |la |los |las )?$", gap) or (gap.strip() in ("", "de", "del") and "vida" in fold(text[a:b])):
             return _with_list(text, people, index)
@@ -197,7 +205,7 @@ def _before(
         governed = re.search(r"\b(?:por|con|contra|segun|entre|hacia|ante|tras|mediante)\s+(?:el |la |los |las |unos |un )?$", lead)
         oblique = re.search(r"\b(?:a|al|de|del|para|en)\s*$", lead)
         related = re.match(r"\s*,?\s*(?:que|quien|quienes|el cual|la cual|los cuales)\b", gap)
-        if governed or (oblique and not related and not relative):
+        if not adjacent and (governed or (oblique and not related and not relative)):
             candidates = [i for i in candidates if i < first]
             continue
         return tuple(people[first : last + 1])

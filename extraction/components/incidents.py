@@ -74,29 +74,31 @@ def cluster(reading: Reading) -> list[Cluster]:
     clusters: list[Cluster] = []
     summaries: list[Telling] = []
     current: Cluster | None = None
-    fresh_section = False
+    fresh_section: Line | None = None
     for line in reading.lines:
         kind = line.sentence.kind
         if kind in (TITLE, DECK) or is_tweet(line):
             continue
         if kind == HEADING:
-            fresh_section = True
+            fresh_section = line
             if not line.events:
                 continue
         for telling in _tellings(reading, line):
+            if telling.events and fresh_section is not None and not telling.event_places:
+                telling.places = [*telling.places, *fresh_section.places]
             if not telling.events:
-                if current is not None:
+                if current is not None and (fresh_section is None or not fresh_section.places):
                     current.context.append(line)
                 continue
             if _is_summary(telling):
                 summaries.append(telling)
                 continue
-            target = _choose(telling, clusters, current, fresh_section)
+            target = _choose(telling, clusters, current, fresh_section is not None)
             if target is None:
                 target = Cluster()
                 clusters.append(target)
             target.tellings.append(telling)
-            current, fresh_section = target, False
+            current, fresh_section = target, None
     clusters = [c for c in clusters if _has_patient(c)]
     if not clusters and summaries:
         clusters = [Cluster([t]) for t in summaries[:1] if any(p.number < 20 for p in t.patients)]

@@ -31,6 +31,12 @@ _PAREN_AGE = re.compile(r"\s*\((\d{1,2})(?: anos)?\)")
 _AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:los )?\d{1,2} anos")
 
 
+_PREDICATE = re.compile(
+    r",?\s*(?:que|quien)\s+(?:ademas |tambien |segun [^,]{0,40}, )?"
+    r"(?:es|era|fue|seria|habia sido|(?:trabaja|trabajaba|laboraba|se desempenaba|fungia|se ganaba la vida) (?:como|de))\s*$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or sign with its offsets in the article; ``folded`` is lower case without accents."""
@@ -183,9 +189,19 @@ class _Reader:
             if mention is None:
                 at += 1
                 continue
-            found.append(mention)
+            if found and (merged := self.predicate(found[-1], mention)):
+                found[-1] = merged
+            else:
+                found.append(mention)
             at = max(after, at + 1)
         return self.shared_owner(found)
+
+    def predicate(self, subject: People, mention: People) -> People | None:
+        """«…, que además es hermano de un policía»: what is said of the one before is one mention with it."""
+        if mention.determiner not in ("none", "indefinite") or mention.plural or subject.plural or mention.body:
+            return None
+        gap = fold(self.text[subject.end : mention.start])
+        return _joined(subject, mention) if len(gap) < 90 and _PREDICATE.search(gap) else None
 
     def shared_owner(self, found: list[People]) -> list[People]:
         """«la madre y la hermana de un agente»: the first noun of kinship shares the owner of the second."""
@@ -577,18 +593,7 @@ class _Reader:
             return None
         if inner.determiner == "none" and not mention.plural and self.word(after) in ("y", "e") and not mention.names and inner.kin is None:
             return None
-        merged = replace(
-            mention,
-            types=_merge_types(mention.types, inner.types),
-            ages=mention.ages or inner.ages,
-            names=mention.names or inner.names,
-            sex=mention.sex or inner.sex,
-            kin=mention.kin or inner.kin,
-            kin_of=mention.kin_of or inner.kin_of,
-            relation_to=mention.relation_to or inner.relation_to,
-            former=mention.former or inner.former,
-        )
-        return merged, after
+        return _joined(mention, inner), after
 
     def duty(self, mention: People, at: int) -> tuple[People, int] | None:
         """«de alta en», «de licencia», «destacado en …» do not end the mention."""
@@ -628,6 +633,22 @@ class _Reader:
         name, after = named
         mention = People(draft.start, self.tokens[after - 1].end, "", (), 1, False, "none", names=(name,), sex=_sex_of(name), cue="name")
         return self.modifiers(mention, after)
+
+
+def _joined(mention: People, inner: People) -> People:
+    """One mention of two phrases for the same people; the first leads."""
+    return replace(
+        mention,
+        end=max(mention.end, inner.end),
+        types=_merge_types(mention.types, inner.types),
+        ages=mention.ages or inner.ages,
+        names=mention.names or inner.names,
+        sex=mention.sex or inner.sex,
+        kin=mention.kin or inner.kin,
+        kin_of=mention.kin_of or inner.kin_of,
+        relation_to=mention.relation_to or inner.relation_to,
+        former=mention.former or inner.former,
+    )
 
 
 def _finish(mention: People) -> People:

@@ -12,6 +12,7 @@ from db.models import Statistic
 from extraction.components.context import has, label_of_verb, told_as_fact
 from extraction.components.events import Event, find_events, may_tell_violence
 from extraction.components.people import People, find_people
+from extraction.components.reference import resolve_pronouns, surnames, with_surnames
 from extraction.components.places import PlaceMention, find_places
 from extraction.expressions import Expression, find_dates
 from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, TWEET, Sentence, sentences
@@ -80,9 +81,11 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
     counted = [(e.start, e.end) for s in statistics for e in s.evidence if e.field == "value"]
     dates = find_dates(text, published)
     places = find_places(text)
+    named = surnames(text, kept)
     for line in reading.lines:
         line.places = [p for p in places if line.start <= p.start < line.end]
-        line.people = [p for p in find_people(text, line.start, line.end) if not _no_person(p, line.places, counted)]
+        people = with_surnames(text, line.start, line.end, find_people(text, line.start, line.end), named)
+        line.people = [p for p in people if not _no_person(p, line.places, counted)]
         if line.sentence.kind in (TITLE, DECK, HEADING, BODY):
             line.events = [
                 e
@@ -91,6 +94,7 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
             ]
         inside = [d for d in dates if line.start <= d.start_char < line.end]
         line.dates = [DatedBy(d, _label(line, d)) for d in inside]
+    resolve_pronouns(text, reading.lines)
     return reading
 
 

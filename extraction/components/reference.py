@@ -1,0 +1,102 @@
+"""Who is meant: surnames that stand for a full name told before, and pronouns or missing subjects of events.
+
+«Flores Granados fue atacado», «Fue asesinado el 3 de octubre», «sacaron a Pedro Campos y lo ultimaron».
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from db.models import VictimType
+from extraction.components.events import Event
+from extraction.components.people import People, find_people, given_names
+from extraction.structure import Sentence
+from extraction.text import fold
+
+_CLITIC = re.compile(r"\b(lo|la|los|las|le|les)\s+(?:(?:ha|han|habia|habian|habria|habrian)\s+)?$")
+_KILLERS = frozenset("sujeto individuo hombre pandillero marero terrorista atacante agresor hechor asesino sicario delincuente victimario miembro tipo".split())
+
+
+class AnnotatedLine(Protocol):
+    """A line of a reading, as far as this module needs it."""
+
+    sentence: Sentence
+    people: list[People]
+    events: list[Event]
+
+
+def surnames(text: str, lines: Sequence[Sentence]) -> dict[str, str]:
+    """Surname as written -> full name, from the full names that the text tells."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for person in find_people(text, line.start, line.end):
+            for name in person.names:
+                words = [w for w in name.split() if w[0].isupper() and fold(w) not in given_names() and len(w) > 3]
+                for size in (2, 1):
+                    if len(words) >= size:
+                        found.setdefault(" ".join(words[-size:]), name)
+                if words:
+                    found.setdefault(words[0], name)
+    return found
+
+
+def with_surnames(text: str, start: int, end: int, people: list[People], names: Mapping[str, str]) -> list[People]:
+    """``people`` with the surnames in ``text[start:end]`` added as mentions of their bearers."""
+    if not names:
+        return people
+    pattern = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b")
+    added = [
+        People(m.start(), m.end(), "", (), 1, False, "definite", names=(names[m.group()],), cue="surname")
+        for m in pattern.finditer(text, start, end)
+        if not any(p.start < m.end() and m.start() < p.end for p in people)
+    ]
+    return sorted([*people, *added], key=lambda p: p.start)
+
+
+def resolve_pronouns(text: str, lines: Sequence[AnnotatedLine]) -> None:
+    """Gives events without a patient the people that a pronoun or a missing subject stands for, where one fits."""
+    previous: AnnotatedLine | None = None
+    for line in lines:
+        line.events = [_resolved(text, line, previous, event) for event in line.events]
+        if line.people:
+            previous = line
+
+
+def _resolved(text: str, line: AnnotatedLine, previous: AnnotatedLine | None, event: Event) -> Event:
+    if event.patients or event.frame not in ("object", "subject"):
+        return event
+    before = fold(text[line.sentence.start : event.start])
+    clitic = _CLITIC.search(before)
+    if event.frame == "object":
+        if not clitic:
+            return event
+        plural, sex = clitic.group(1).endswith("s"), {"la": "female", "las": "female"}.get(clitic.group(1))
+        inside = [p for p in line.people if p.end <= event.start and _agrees(p, plural, sex)]
+        chosen = _object_like(text, inside)
+        if chosen is None and previous is not None:
+            chosen = _object_like(text, [p for p in previous.people if _agrees(p, plural, sex)])
+        return replace(event, patients=(chosen,)) if chosen else event
+    if previous is None or len(before.strip()) > 60 or any(p.end <= event.start for p in line.people):
+        return event
+    word = fold(text[event.start : event.end])
+    plural = bool(re.match(r"(?:fueron|murieron|fallecieron|han|resultaron)", word))
+    candidates = [p for p in previous.people if _agrees(p, plural, None) and not _is_killer(p)]
+    return replace(event, patients=(candidates[0],)) if candidates else event
+
+
+def _agrees(person: People, plural: bool, sex: str | None) -> bool:
+    return person.plural == plural and not (sex and person.sex and person.sex != sex)
+
+
+def _is_killer(person: People) -> bool:
+    return (person.head in _KILLERS and not person.ages and not person.names) or VictimType.GANG_MEMBER in person.types
+
+
+def _object_like(text: str, people: Sequence[People]) -> People | None:
+    """The last of ``people`` that stands after the personal «a», else the last who is named or told with an age."""
+    marked = [p for p in people if re.search(r"\b(?:a|al)\s+$", fold(text[max(0, p.start - 4) : p.start]))]
+    if marked:
+        return marked[-1]
+    told = [p for p in people if (p.names or p.ages) and not _is_killer(p)]
+    return told[-1] if told else None
