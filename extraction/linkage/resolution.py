@@ -11,7 +11,19 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from db.accounts import StoredAccount
-from db.models import GANGS, ActorClaim, ActorCode, Attribution, DatePrecision, EventType, Outcome, PlacePrecision, Toll, Weapon
+from db.models import (
+    GANGS,
+    ActorClaim,
+    ActorCode,
+    ArticleKind,
+    Attribution,
+    DatePrecision,
+    EventType,
+    Outcome,
+    PlacePrecision,
+    Toll,
+    Weapon,
+)
 from extraction.linkage.comparisons import PLAIN
 
 #: An account published within this many days of the event is news of it; a later one is a retelling.
@@ -70,12 +82,17 @@ def _newest_first(members: Iterable[StoredAccount]) -> list[StoredAccount]:
 
 def _voices(members: Sequence[StoredAccount], day: date | None) -> list[StoredAccount]:
     """Each outlet's newest account among the news of the event, or among all where there is no news; newest first."""
-    limit = day + timedelta(days=NEWS_DAYS) if day else None
-    news = [one for one in members if limit and one.published and one.published <= limit]
+    news = [one for one in members if _is_news(one, day)]
     voices: dict[str, StoredAccount] = {}
     for one in _newest_first(news or members):
         voices.setdefault(one.outlet, one)
     return list(voices.values())
+
+
+def _is_news(one: StoredAccount, day: date | None) -> bool:
+    if one.published is None or day is None:
+        return one.kind != ArticleKind.FOLLOW_UP
+    return one.published <= day + timedelta(days=NEWS_DAYS)
 
 
 def _majority(values: Iterable[T]) -> T | None:

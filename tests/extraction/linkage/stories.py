@@ -33,7 +33,7 @@ def account(
     day: str = "2017-06-12", where: str = "San Salvador/Apopa", *, who: str = "civilian", ages: tuple[int, ...] = (), **more: Any
 ) -> Account:
     """A homicide of one person; ``day`` is a day, a month, a year or 'start/end'; ``where`` is department/district/locality."""
-    department, district, locality = ([*where.split("/"), None, None] + [None])[:3]
+    department, district, locality = [*where.split("/"), None, None, None][:3]
     deaths = more.pop("deaths", Toll.exactly(1))
     victim = Victim(
         types=tuple(VictimType(code) for code in who.split("+")),

@@ -32,7 +32,9 @@ def sound(db: Database) -> None:
     assert list(db.query("PRAGMA foreign_key_check")) == []
     closed = {row["public_id"]: row["merged_into"] for row in db.query("SELECT * FROM incidents WHERE status = 'merged'")}
     assert not set(closed.values()) & set(closed)
-    orphans = "SELECT 1 FROM incident_accounts l JOIN incidents i ON i.id = l.incident_id WHERE i.status IN ('merged', 'withdrawn')"
+    orphans = (
+        "SELECT 1 FROM incident_accounts l JOIN incidents i ON i.id = l.incident_id WHERE i.status IN ('merged', 'withdrawn')"
+    )
     assert list(db.query(orphans)) == []
 
 
@@ -99,7 +101,8 @@ def test_a_corrected_story_speaks_by_its_newest_version(db: Database) -> None:
 
 
 def test_reextraction_keeps_ids(db: Database) -> None:
-    accounts = [account(f"2017-06-{day}", f"San Salvador/{place}") for day, place in ((11, "Apopa"), (12, "Ilopango"), (12, "Tonacatepeque"))]
+    told = ((11, "Apopa"), (12, "Ilopango"), (12, "Tonacatepeque"))
+    accounts = [account(f"2017-06-{day}", f"San Salvador/{place}") for day, place in told]
     tell(db, "a", "roundup", *accounts)
     tell(db, "b", "1", accounts[1])
     link(db)
