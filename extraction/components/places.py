@@ -36,7 +36,7 @@ def find_places(text: str, language: str = "es") -> list[PlaceMention]:
         reading = read(chain)
         role, cue = roles.role(chain, reading)
         if _tells(chain, reading):
-            found.append((_mention(chain, reading, role, cue), reading.candidates))
+            found.append((_mention(chain, reading, role, cue, roles.paragraph(chain)), reading.candidates))
     return settle(text, found)
 
 
@@ -47,7 +47,7 @@ def _tells(chain: Chain, reading: Reading) -> bool:
     return reading.locality is not None and reading.institution is None
 
 
-def _mention(chain: Chain, reading: Reading, role: str, cue: str | None) -> PlaceMention:
+def _mention(chain: Chain, reading: Reading, role: str, cue: str | None, paragraph: int) -> PlaceMention:
     return PlaceMention(
         chain.start,
         chain.end,
@@ -61,6 +61,7 @@ def _mention(chain: Chain, reading: Reading, role: str, cue: str | None) -> Plac
         reading.homonym,
         reading.institution or reading.label,
         reading.sure,
+        paragraph,
     )
 
 

@@ -104,7 +104,11 @@ def _join(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None) -> Chain
     normal = _normal(tokens, chain.end, unit.start)
     kind = _joiners().get(normal)
     if normal == "":
-        kind = "up" if "," in gap or "(" in gap or "-" in gap or "–" in gap or last.level in ("locality", "institution") else None
+        kind = (
+            "up"
+            if "," in gap or "(" in gap or "-" in gap or "–" in gap or last.level in ("locality", "institution", "district")
+            else None
+        )
     if kind is None or (kind == "road" and not last.label == unit.label == "road"):
         return None
     if not _climbs(tokens, chain, unit, after, gap):

@@ -9,7 +9,7 @@ from extraction.places.model import PlaceMention, ResolvedPlace, precision
 #: Kinds of a locality that lie in the town when only the bare name of a department's capital is told.
 _CITY_LABELS = frozenset({"urban", "rural", "road", "point", "known"})
 #: What may stand in for the place when nothing better is told, best first.
-_FALLBACK = ("capture", "area", "institution", "origin")
+_FALLBACK = ("area",)
 
 
 def resolve(mentions: Sequence[PlaceMention], context: Sequence[PlaceMention] = ()) -> ResolvedPlace:
@@ -62,13 +62,13 @@ def _place(best: PlaceMention, locality: PlaceMention | None) -> ResolvedPlace:
 
 
 def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence[PlaceMention]) -> ResolvedPlace:
-    """A locality told without its town: the same locality told in full elsewhere, else the one town of the article."""
+    """A locality told without its town: the same one told in full elsewhere, a town just before it, the one town of the article."""
     if mention.locality is None or place.country != "SV":
         return place
     fitting = [m for m in context if m.district and m.country == "SV" and place.department in (None, m.department)]
     same = [m for m in fitting if m.locality and m.locality.lower() == mention.locality.lower()]
     events = [m for m in fitting if m.role == "event"]
-    chosen = same or (events if len({m.district for m in events}) == 1 else [])
+    chosen = same or _just_before(mention, events) or (events if len({m.district for m in events}) == 1 else [])
     if not chosen:
         return place
     found = chosen[0]
@@ -81,6 +81,12 @@ def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence
         precision=precision(found.department, found.district, place.locality),
         evidence=told + evidence,
     )
+
+
+def _just_before(mention: PlaceMention, events: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The town told before ``mention`` in its paragraph, or the sub-head above it."""
+    near = [m for m in events if m.end <= mention.start and mention.paragraph - m.paragraph <= (m.cue == "sub-head")]
+    return near[-1:]
 
 
 def _without_event(mentions: Sequence[PlaceMention], context: Sequence[PlaceMention]) -> ResolvedPlace:

@@ -31,7 +31,7 @@ class PlaceMention:
     ``homonym``: a bare name shared by a department and its capital («en San Miguel»): department only, but the district too
     where a street or colonia is told elsewhere. ``label`` is the kind of the locality or institution («rural», «urban»,
     «road», «highway», «wild», «point», «known», «prison», «hospital» …). ``sure``: the district follows from a well-known
-    locality, it is not written.
+    locality, it is not written. ``paragraph`` numbers the lines of the text.
     """
 
     start: int
@@ -46,6 +46,7 @@ class PlaceMention:
     homonym: bool = False
     label: str | None = None
     sure: bool = False
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,23 @@ class Cues:
 
 
 @cache
+def _fillers() -> frozenset[str]:
+    return frozenset(row["term"] for row in rows("place_joiners") if row["label"] == "filler")
+
+
+def _plain_end(left: str) -> str:
+    """``left`` without the articles and empty adjectives at its end: «en el populoso » → «en »."""
+    while True:
+        shorter = _ARTICLE.sub("", left)
+        word = re.search(r"([^\W_]+)\s+$", shorter)
+        if word and word.group(1) in _fillers():
+            shorter = shorter[: word.start()]
+        if shorter == left:
+            return left
+        left = shorter
+
+
+@cache
 def cues() -> Cues:
     """The cue tables, compiled once."""
     adjacent = {fold(r["term"]): r["label"] for r in rows("place_cues") if r["reach"] == "adjacent"}
@@ -85,8 +102,12 @@ class Roles:
         listed = self._listed(chain)
         if listed:
             return listed
-        bare = _ARTICLE.sub("", left)
-        if reading.institution is None and (_DIRECTED.search(bare) or (_ZONE.search(bare) and reading.district)):
+        bare = _plain_end(left)
+        if (
+            reading.institution is None
+            and chain.units[0].level != "locality"
+            and (_DIRECTED.search(bare) or (_ZONE.search(bare) and reading.district))
+        ):
             return "area", "direction"
         adjacent = self._adjacent(bare)
         if reading.institution in _PASSIVE_INSTITUTIONS:
@@ -106,6 +127,10 @@ class Roles:
     def in_boilerplate(self, chain: Chain) -> bool:
         """Whether the chain stands in a line that is no part of the story («Lea también: …»)."""
         return self._sentence(chain.start).kind == BOILERPLATE
+
+    def paragraph(self, chain: Chain) -> int:
+        """The number of the line the chain stands in."""
+        return self._sentence(chain.start).paragraph
 
     def _sentence(self, offset: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self.starts, offset) - 1)]

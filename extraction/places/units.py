@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from extraction.gazetteer import Gazetteer, Name, Words, foreign_first, gazetteer, words
 from extraction.lexicon import rows
 from extraction.places.tokens import Tokens
@@ -20,6 +22,7 @@ _POSTFIX = {
 }
 _ROUTE = frozenset("conduce conducen lleva llevan va une unen comunica comunican dirige leads leading conectan conecta".split())
 _MAX_NAME, _MAX_DESCRIPTORS = 9, 14
+_MISSPELT = 86.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class Scanner:
             if k > index and not self._joined(k - 1):
                 break
             token = self.items[k]
-            if proper and not opened and self._place_begins(k, index):
+            if proper and not opened and not self._hyphened(k - 1) and self._place_begins(k, index):
                 break
             if token.cap or token.word[0].isdigit():
                 opened = self.vocabulary.has("opening", token.word) if token.cap else opened
@@ -157,6 +160,9 @@ class Scanner:
         if last is not None and last + 1 < len(self.items) and self.vocabulary.has("direction", self.items[last + 1].word):
             last += self._joined(last) and self.items[last].word[0].isdigit()
         return last
+
+    def _hyphened(self, index: int) -> bool:
+        return self.tokens.gap(index).strip() in ("-", "–")
 
     def _joined(self, index: int) -> bool:
         gap = self.tokens.gap(index).strip(" \t\u00a0")
@@ -197,7 +203,7 @@ class Scanner:
             k += 1
         elif not (k < len(self.items) and self.tokens.near(k - 1) and self.items[k].cap):
             return None
-        found = self.name_at(k, relaxed=True)
+        found = self.name_at(k, relaxed=True) or (self._misspelt(k) if label.startswith("district") and size == 1 else None)
         if not found:
             return None
         length, names = found
@@ -208,9 +214,22 @@ class Scanner:
         key = tuple(t.word for t in self.items[k : k + length])
         return self._unit(index, k + length - 1, level, names=chosen, explicit=level != "foreign", many=many, key=key)
 
+    def _misspelt(self, k: int) -> tuple[int, tuple[Name, ...]] | None:
+        """After «municipio de» or «distrito de»: the one district whose name is spelled almost so."""
+        if k >= len(self.items) or self.tokens.plain[k] or self.items[k - 1].word not in ("de", "del"):
+            return None
+        last = self._name_end(k)
+        if last is None or not self.items[k].cap:
+            return None
+        written = " ".join(t.word for t in self.items[k : last + 1])
+        best = process.extract(written, _district_names(), scorer=fuzz.ratio, limit=2, score_cutoff=_MISSPELT)
+        if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+            return None
+        return last - k + 1, tuple(n for n in self.places.names[tuple(best[0][0].split())] if n.kind == "district")
+
     def _locality(self, index: int, size: int, label: str) -> Unit | None:
         begin = index + size
-        if begin >= len(self.items) or not self._joined(begin - 1):
+        if begin >= len(self.items) or not (self._joined(begin - 1) or self.tokens.near(begin - 1)):
             return None
         if self.items[begin].word in ("de", "del", "en") and self.name_at(begin + 1) and not self._known(index, begin):
             return None
@@ -225,6 +244,8 @@ class Scanner:
 
     def _named(self, index: int, begin: int, last: int, label: str) -> Unit:
         text = self.tokens.text[self.items[index].start : self.items[last].end]
+        while begin < last and self.items[begin].word in ("de", "del"):
+            begin += 1
         return self._unit(
             index,
             last,
@@ -286,7 +307,7 @@ class Scanner:
         k = end + 1
         steps = 0
         while (
-            steps < 3
+            steps < 5
             and k < len(self.items)
             and self.items[k].word in ("de", "y", "la", "el", "del", "medio", "con")
             and self.tokens.near(k - 1)
@@ -507,7 +528,7 @@ class Scanner:
         doubtful = tuple(t.word for t in self.items[first : last + 1]) in self.places.doubtful
         if self.tokens.plain[first]:
             return False
-        if after and after.cap and doubtful and not self._head_size(last + 1):
+        if after and after.cap and doubtful and not self._head_size(last + 1) and not self._department_follows(first, last):
             return True
         if first == 0 or not self.tokens.near(first - 1) or "-" in self.tokens.gap(first - 1):
             return False
@@ -520,6 +541,14 @@ class Scanner:
             and not self.vocabulary.has("function", before.word)
             and not self._opens_sentence(first - 1)
         )
+
+    def _department_follows(self, first: int, last: int) -> bool:
+        """«Santa María Usulután»: the department right after, without a comma."""
+        found, after = self.name_at(first), self.name_at(last + 1)
+        if not found or not after:
+            return False
+        departments = {name.department for name in found[1]}
+        return any(name.kind == "department" and name.department in departments for name in after[1])
 
     def _like_a_given_name(self, index: int) -> bool:
         """«Virginia de la Cruz», «murió Mercedes»: a surname after it, or no preposition before it."""
@@ -535,6 +564,11 @@ class Scanner:
     def _opens_sentence(self, index: int) -> bool:
         gap = self.tokens.gap(index - 1) if index else "\n"
         return "\n" in gap and self.vocabulary.has("function", self.items[index].word)
+
+
+@cache
+def _district_names() -> list[str]:
+    return [" ".join(key) for key, names in gazetteer().names.items() if any(name.kind == "district" for name in names)]
 
 
 @cache
