@@ -139,7 +139,7 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
     first = told.tellings[0].line.text
     if has("accident", "sentence", first) and not re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first)):
         return False
-    if has("suicide", "clause", first) and not re.search(r"asesin|feminicid|homicid|mat[oa]\b|ultim", words):
+    if has("suicide", "clause", words) and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz", words):
         return False
     return strong or bool(_VIOLENT.search(words))
 

@@ -22,6 +22,9 @@ from extraction.structure import Sentence
 
 Span = tuple[int, int]
 STRENGTH = tuple(Attribution)
+#: Sentences of title and lead that may name the source of the whole article.
+LEAD = 4
+FORCES = (ActorCode.POLICE, ActorCode.ARMY)
 BLAMED = (PERPETRATOR, RIVAL, OWN_GANG)
 _CAPTION_JOIN = re.compile(r"[\s,(«\"“]*(?:\w+[\s,(«\"“]+){0,4}")
 
@@ -184,7 +187,7 @@ def _blame(scene: Scene, mention: ActorMention, sentence: Sentence, attribution:
 
 
 def _speaker(scene: Scene, sentence: Sentence) -> tuple[Attribution, str | None]:
-    """Who says what a sentence tells: its own speaker, the paragraph's, an authority of the incident, else the outlet."""
+    """Who says what a sentence tells: its own speaker, the paragraph's, an authority in the passages or the lead, else the outlet."""
     told, by = told_by(scene.prepared, sentence)
     if told:
         return told, by
@@ -193,7 +196,7 @@ def _speaker(scene: Scene, sentence: Sentence) -> tuple[Attribution, str | None]
         told, by = told_by(scene.prepared, other)
         if told:
             return told, by
-    voices = [told_by(scene.prepared, s) for s in scene.sentences]
+    voices = [told_by(scene.prepared, s) for s in (*scene.sentences, *scene.prepared.sentences[:LEAD])]
     official = next((by for told, by in voices if told == Attribution.OFFICIAL), None)
     return (Attribution.OFFICIAL, official) if official else (Attribution.REPORTED, "outlet")
 
@@ -300,10 +303,11 @@ def _disguise(folded: str, sentence: Sentence) -> re.Match[str] | None:
 def _confrontation_blames(scene: Scene, blames: list[Blame]) -> list[Blame]:
     sides = confrontation.sides(scene.prepared, scene.sentences, scene.victims, scene.mentions)
     found = [b for b in blames if b.actor not in GANGS or b.attribution in STRENGTH[:2]]
+    accused = next((b.attribution for b in found if b.actor in FORCES and b.attribution in STRENGTH[:2]), Attribution.OFFICIAL)
     if sides.gang_hurt:
         for code, start, end in sides.forces:
             if not any(b.actor == code for b in found):
-                found.append(Blame(code, Attribution.OFFICIAL, "PNC", start, end, "confrontation"))
+                found.append(Blame(code, accused, "PNC", start, end, "confrontation"))
     if sides.forces_hurt:
         gang, start, end = sides.gang
         if gang:

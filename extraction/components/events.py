@@ -99,7 +99,7 @@ _DETERMINERS = frozenset("el un del al su este ese aquel presunto supuesto por l
 def _is_noun(text: str, start: int, a: int, b: int) -> bool:
     """«el asesino», «el último»: a form in -o without its accent after a determiner is no verb."""
     word = text[a:b]
-    if not word.endswith("o") or " " in word:
+    if not word.endswith(("o", "a")) or " " in word:
         return False
     before = fold(text[start:a]).split()
     return word[0] in "úÚ" or (bool(before) and before[-1] in _DETERMINERS)
@@ -225,7 +225,9 @@ def _after(text: str, b: int, end: int, people: Sequence[People]) -> tuple[Peopl
         if person.start < b:
             continue
         gap = fold(text[b : person.start])
-        if len(gap) > 110 or re.search(r"[.;:]", gap) or re.search(r"\b(?:por|con|contra|segun|cuando|que|de|del|a|al|tras|entre|donde|mientras)\s*(?:el |la |los |las )?$", gap):
+        if len(gap) > 130 or re.search(r"[.;:]|\b(?:que|cuando|mientras|donde|luego|tras|quien|segun|porque|pero)\b", gap):
+            return ()
+        if re.search(r"\b(?:por|con|contra|de|del|a|al|entre|para|junto a)\s*$", gap):
             return ()
         return _with_list(text, people, index)
     return ()

@@ -17,8 +17,16 @@ from extraction.structure import BODY, DECK, HEADING, TITLE
 from extraction.text import fold
 
 HARM = (KILLED, FOUND, INJURED, ATTACKED)
+#: Fates that can make an incident of their own.
+FOUNDING = (KILLED, FOUND, ATTACKED, INJURED)
 #: Labels of dates that may be the day of the event.
 EVENT_LABELS = ("event", "none")
+
+
+_LATER = re.compile(
+    r"\W*(?:por la (?:noche|tarde|manana|madrugada)|en horas|a (?:eso de )?las? \d|horas|minutos|mas tarde|ese mismo|el mismo|casi|al (?:mediodia|filo)|"
+    r"(?:ya )?en la (?:noche|madrugada|tarde)|a la misma hora|simultaneamente|poco despues)"
+)
 
 
 @dataclass
@@ -43,7 +51,7 @@ class Telling:
 
     @property
     def event_dates(self) -> list[DatedBy]:
-        return [d for d in self.dates if d.label in EVENT_LABELS and d.expression.start and d.expression.tense != "future"]
+        return [d for d in self.dates if d.label in EVENT_LABELS and d.expression.start and d.expression.end and d.expression.tense != "future"]
 
     @property
     def event_places(self) -> list[PlaceMention]:
@@ -100,6 +108,7 @@ def cluster(reading: Reading) -> list[Cluster]:
             target.tellings.append(telling)
             current, fresh_section = target, None
     clusters = [c for c in clusters if _has_patient(c)]
+    _inherit_days(clusters, summaries, reading)
     if not clusters and summaries:
         clusters = [Cluster([t]) for t in summaries[:1] if any(p.number < 20 for p in t.patients)]
     _attach_headlines(reading, clusters)
@@ -137,17 +146,18 @@ def _tellings(reading: Reading, line: Line) -> list[Telling]:
 
 def _is_figure(reading: Reading, line: Line, event: Event) -> bool:
     """Counts over a period are statistics: «46 estudiantes fueron asesinados en 2018», «suman tres los custodios asesinados»."""
-    if _in(event, reading.figures):
+    if any(p.ordinal for p in event.patients) and re.match(r"\W*(?:es|era|este|con|seria|suma|se convierte|fue)\b", fold(line.text)):
         return True
     several = [p for p in event.patients if p.plural or p.number > 1]
-    singular = len(several) < len(event.patients)
-    place = any(p.role == "event" and p.district for p in line.places)
-    if has("figure", "sentence", line.text) and not singular and not (place and event.patients):
+    if not several or len(several) < len(event.patients):
+        return False
+    if has("figure", "sentence", line.text):
         return True
+    most = max(p.number for p in several)
     long = [d for d in line.dates if d.expression.precision in ("year", "month") or d.expression.relative == "period"]
-    if several and not singular and not place and (long or max(p.number for p in several) >= 10):
-        return not any(d.expression.precision == "day" for d in line.dates)
-    return False
+    day = any(d.expression.precision == "day" and d.label in EVENT_LABELS for d in line.dates)
+    place = any(p.role == "event" and p.district for p in line.places)
+    return (most >= 10 and not (day and place)) or bool(long and not day and not place)
 
 
 def _second_event(telling: Telling) -> tuple[int, Event] | None:
@@ -194,9 +204,14 @@ def _choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, 
 
 def _can_found(telling: Telling) -> bool:
     """A new incident needs somebody harmed and a day or place of its own, or an opener such as «en otro hecho»."""
-    harmed = [p for e in telling.events if e.outcome in HARM for p in e.patients]
+    harmed = [p for e in telling.events if e.outcome in FOUNDING for p in e.patients if _is_countable(p)]
     told = bool(telling.event_dates or telling.event_places)
     return bool(harmed) and (told or telling.opener) or (told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events))
+
+
+def _is_countable(person: People) -> bool:
+    """Somebody in particular: «un hombre», «dos agentes», «Juan Pérez», not «los lesionados» or «policías»."""
+    return not person.plural or person.count is not None or bool(person.names) or person.determiner == "vague"
 
 
 def _affinity(telling: Telling, target: Cluster, is_current: bool, fresh_section: bool) -> float:
@@ -252,13 +267,30 @@ def _people_affinity(telling: Telling, target: Cluster) -> float:
         return 1.0
     if {w for p in mine for n in p.names for w in n.split()[:2]} & {w for p in theirs for n in p.names for w in n.split()[:2]}:
         return 4
-    if any(p.other or p.ordinal for p in mine):
+    killed = [p for e in telling.events if e.outcome in (KILLED, FOUND) for p in e.patients]
+    if any(p.other or p.ordinal for p in killed):
         return -2.5
     if all(p.determiner in ("definite", "possessive") for p in mine):
         return 1.5
     if any(set(p.types) & set(q.types) - {VictimType.CIVILIAN} for p in mine for q in theirs):
         return 0.5
     return -0.5 if theirs and any(p.determiner == "indefinite" for p in mine) else 0
+
+
+def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Reading) -> None:
+    """An incident without a day takes that of the one before («por la noche», «horas después»), or of the sentence over all."""
+    whole = [d for t in summaries for d in t.event_dates] or [
+        d for line in reading.lines[:3] for d in line.dates if d.label in EVENT_LABELS and d.expression.start and len(clusters) > 1
+    ]
+    for index, current in enumerate(clusters):
+        if any(t.event_dates for t in current.tellings):
+            continue
+        first = current.tellings[0]
+        before = [d for t in clusters[index - 1].tellings for d in t.event_dates] if index else []
+        if before and _LATER.match(fold(first.text)):
+            first.dates = [*first.dates, before[0]]
+        elif whole and len(clusters) > 1 and not any(d.label == "report" for d in first.dates):
+            first.dates = [*first.dates, whole[0]]
 
 
 def _has_patient(target: Cluster) -> bool:

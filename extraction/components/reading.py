@@ -5,21 +5,23 @@ Sentences of boilerplate carry no annotations. Dates are tied to the verb they b
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.models import Statistic
 from extraction.components.context import has, label_of_verb, told_as_fact
-from extraction.components.events import Event, find_events, may_tell_violence
+from extraction.components.events import ATTACKED, INJURED, Event, find_events, may_tell_violence
 from extraction.components.people import People, find_people
 from extraction.components.reference import resolve_pronouns, surnames, with_surnames
 from extraction.components.places import PlaceMention, find_places
-from extraction.expressions import Expression, find_dates
+from extraction.expressions import Expression, find_dates, parse_number
 from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, TWEET, Sentence, sentences
 from extraction.text import fold
 
 #: Distance that a clause boundary adds between a date and a verb, in characters.
 _BOUNDARY = 60
+_SAME_DAY = re.compile(r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia")
+_ANNIVERSARY = re.compile(r"se (?:cumplen?|cumpli\w*|cumplira\w*) (?:\w+ ){0,2}?(\w+) anos?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ class Reading:
 
 def read(text: str, published: date | None, statistics: list[Statistic], figures: list[tuple[int, int]]) -> Reading:
     """Annotate ``text`` (title, newline, body)."""
-    parts = sentences(text)
-    kept = [part for part in parts if part.kind != BOILERPLATE]
+    kept = [part for part in sentences(text) if part.kind != BOILERPLATE]
     reading = Reading(text, published, [Line(part) for part in kept], figures)
     if not may_tell_violence(text):
         return reading
@@ -85,23 +86,74 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
     for line in reading.lines:
         line.places = [p for p in places if line.start <= p.start < line.end]
         people = with_surnames(text, line.start, line.end, find_people(text, line.start, line.end), named)
-        line.people = [p for p in people if not _no_person(p, line.places, counted)]
-        if line.sentence.kind in (TITLE, DECK, HEADING, BODY):
-            line.events = [
-                e
-                for e in find_events(text, line.start, line.end, line.people)
-                if told_as_fact(text, line.start, line.end, e.start, e.end, e.frame)
-            ]
-        inside = [d for d in dates if line.start <= d.start_char < line.end]
-        line.dates = [DatedBy(d, _label(line, d)) for d in inside]
+        people = [p for p in people if not _in_place(p, line.places)]
+        line.events = _events(text, line, people, counted, figures)
+        line.people = [p for p in people if not _is_counted(p, counted)]
     resolve_pronouns(text, reading.lines)
+    _tie_dates(reading, dates)
     return reading
 
 
-def _no_person(person: People, places: list[PlaceMention], counted: list[tuple[int, int]]) -> bool:
-    """A name inside a place («Santa Rosa de Lima»), or people who are a figure over a period."""
-    if any(person.start <= a < person.end for a, _ in counted):
-        return True
+def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
+    """Gives each line its dates with the label of their verb; «ese mismo día» is the last day told before it."""
+    last: Expression | None = None
+    for line in reading.lines:
+        for expression in dates:
+            if not line.start <= expression.start_char < line.end:
+                continue
+            expression = _anniversary(line, expression)
+            if _SAME_DAY.search(fold(reading.text[expression.start_char - 6 : expression.end_char])):
+                if last is None:
+                    continue
+                expression = replace(expression, start=last.start, end=last.end, precision=last.precision)
+            label = _label(line, expression)
+            line.dates.append(DatedBy(expression, label))
+            if expression.start and expression.precision == "day" and label != "background":
+                last = expression
+
+
+def _anniversary(line: Line, expression: Expression) -> Expression:
+    """«Se cumple hoy un año de que …»: the day that many years before."""
+    match = _ANNIVERSARY.search(fold(line.text))
+    inside = match and match.start() <= expression.start_char - line.start < match.end()
+    if not match or not inside or not expression.start or expression.precision != "day":
+        return expression
+    years = parse_number(match.group(1))
+    day = date.fromisoformat(expression.start[:10])
+    if years is None or years > 60:
+        return expression
+    try:
+        before = day.replace(year=day.year - int(years)).isoformat()
+    except ValueError:
+        return expression
+    return replace(expression, start=before, end=before, relative="ago")
+
+
+def _events(
+    text: str, line: Line, people: list[People], counted: list[tuple[int, int]], figures: list[tuple[int, int]]
+) -> list[Event]:
+    """The events of a line that are told as fact and are no figures over a period."""
+    if line.sentence.kind not in (TITLE, DECK, HEADING, BODY):
+        return []
+    has_figure = any(line.start <= a < line.end for a, _ in counted)
+    kept = []
+    for event in find_events(text, line.start, line.end, people):
+        if any(a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) for p in event.patients):
+            continue
+        if has_figure and not any(p.count == 1 or p.names for p in event.patients):
+            continue
+        if told_as_fact(text, line.start, line.end, event.start, event.end, event.frame):
+            kept.append(event)
+    return kept
+
+
+def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
+    """Whether the people are a figure over a period."""
+    return any(person.start <= a < person.end for a, _ in counted)
+
+
+def _in_place(person: People, places: list[PlaceMention]) -> bool:
+    """A name inside a place: «Santa Rosa de Lima», «José El Carrizal»."""
     return not person.head and any(p.start <= person.start and person.end <= p.end for p in places)
 
 
@@ -109,8 +161,13 @@ def _label(line: Line, expression: Expression) -> str:
     """The label of the nearest verb or event in the sentence, clause boundaries counted."""
     anchors = [(start + line.start, end + line.start, label) for start, end, label in label_of_verb(line.text)]
     anchors += [(e.start, e.end, "event") for e in line.events]
+    if re.search(r"desde(?: hace)?\s*$", fold(line.text[: expression.start_char - line.start])[-14:]) or fold(
+        line.text[expression.start_char - line.start :]
+    ).startswith("desde"):
+        return "last_seen" if any(a[2] == "last_seen" for a in anchors) else "background"
     late = [a for a in anchors if a[2] == "late_death" and a[0] <= expression.start_char <= a[1]]
-    if late:
+    attacked = [e for e in line.events if e.outcome in (ATTACKED, INJURED)]
+    if late and not (attacked and min(abs(e.start - expression.start_char) for e in attacked) < abs(late[0][0] - expression.start_char)):
         return "late_death"
     if not anchors:
         return "none"
@@ -124,7 +181,7 @@ def _distance(line: Line, anchor: tuple[int, int, str], expression: Expression) 
     gap = line.text[max(0, left - line.start) : max(0, right - line.start)]
     distance = float(len(gap)) if before else len(gap) * 1.3 + 4
     distance += _BOUNDARY * len(re.findall(r"[;:]|\bque\b|\bquien(?:es)?\b|\bcuando\b|\bluego\b|\bpero\b", fold(gap)))
-    distance += 12 * gap.count(",")
+    distance += (12 if before else 40) * gap.count(",")
     return distance + (8 if label == "background" else 0)
 
 

@@ -233,7 +233,10 @@ def _individuals(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
     lines = [t.line for t in cluster.tellings if t.line.sentence.kind not in (TITLE, DECK)] + cluster.context
     for line in dict.fromkeys(id(x) for x in lines) and _unique(lines):
         named = [p for p in line.people if p.names or (p.determiner in ("none", "indefinite") and p.ages)]
-        if not named or not _NAMING.search(fold(line.text)):
+        folded = fold(line.text)
+        if not named or not _NAMING.search(folded):
+            continue
+        if _SUSPECTS.search(folded) and not re.search(r"victima|fallecid|occis|muert|cadaver", folded):
             continue
         dead = [s for s in slots if s.outcome in (KILLED, FOUND, ATTACKED)]
         _assign(dead, named)
@@ -414,15 +417,23 @@ def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
                 slot.types = [VictimType.UNKNOWN]
         if slot.outcome != ATTACKED:
             continue
-        hit = any(_INJURY.search(c) for c in (fold(e.cue) for e in cluster.events)) or _was_hit(cluster, slot)
+        hit = _was_hit(cluster, slot)
         slot.outcome = KILLED if deaths_told and not dead else (INJURED if hit else UNHARMED)
     for slot in slots:
         if not slot.types:
             slot.types = [VictimType.CIVILIAN]
-    del deaths_told
+
+
+_CARE = re.compile(
+    r"hospital|centro asistencial|seguro social|clinica|cirugia|se recupera|estado (?:delicado|critico|grave|estable)|fuera de peligro|heridas?\b|lesionad[oa]|lesiones|"
+    r"a (?:machetazos|balazos|punaladas|cuchilladas|golpes)|con (?:un |una )?(?:cuchillo|machete|corvo|piedra|arma blanca)|sobrevivi|perdio un"
+)
 
 
 def _was_hit(cluster: Cluster, slot: Slot) -> bool:
+    """The attacked are injured when wounds or care are told, and nobody says they came out unhurt."""
+    if _CARE.search(" ".join(fold(t.text) for t in cluster.tellings) + " ".join(fold(x.text) for x in cluster.context)):
+        return True
     starts = {a for a, _, _ in slot.spans}
     for telling in cluster.tellings:
         for event in telling.events:

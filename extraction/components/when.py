@@ -23,7 +23,7 @@ def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tupl
     """The date of ``cluster``; ``fresh`` is False for follow-ups, whose report day says nothing of the crime."""
     told = list(_candidates(cluster))
     found = any(e.outcome == FOUND for e in cluster.events)
-    seen = [d for d in _all(cluster) if d.label == "last_seen" and _usable(d.expression)]
+    seen = [d for d in _all(cluster) if d.label == "last_seen" and d.expression.start and d.expression.tense != "future"]
     if told:
         chosen = _refine(told)
         if found and seen:
@@ -52,7 +52,7 @@ def _all(cluster: Cluster) -> Iterable[DatedBy]:
 
 
 def _usable(expression: Expression) -> bool:
-    return bool(expression.start) and expression.tense != "future"
+    return bool(expression.start and expression.end) and expression.tense != "future"
 
 
 def _candidates(cluster: Cluster) -> Iterable[Expression]:
@@ -91,7 +91,7 @@ def _refine(told: list[Expression]) -> Expression:
 
 def _from_last_seen(reading: Reading, seen: Expression, chosen: Expression) -> tuple[When, tuple[Evidence, ...]] | None:
     start, end = _day(seen.start), _day(chosen.end or chosen.start)
-    if start is None or end is None or start >= end or seen.precision != "day" or chosen.precision not in ("day", "range"):
+    if start is None or end is None or start >= end or (seen.precision != "day" and seen.end) or chosen.precision not in ("day", "range"):
         return None
     spans = (_evidence(reading, seen), _evidence(reading, chosen))
     return When(start, end, DatePrecision.RANGE), spans
