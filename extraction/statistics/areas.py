@@ -1,0 +1,116 @@
+"""Where a figure holds: the country, a department, or somewhere that is not coded (a district, abroad)."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.lexicon import rows
+from extraction.statistics.tables import foreign
+from extraction.text import fold
+
+COUNTRY, DEPARTMENT, DISTRICT, FOREIGN = "country", "department", "district", "foreign"
+
+_LOCAL_HEAD = re.compile(r"(?:municipio|ciudad|distrito|canton|colonia|barrio|juzgado|tribunal|hospital|delegacion|jefe|sede|penal|carcel|alcaldia|universidad|comandante|volcan|carretera|zona|parque|arquidiocesis|arzobispo|director|residencial|originari[oa])(?: \w+){0,3}?(?: de| del)? $")
+_DATELINE = re.compile(r"^[^.—–-]{0,60}(?:\((?:ap|efe|afp|reuters|acan-efe|redaccion)\)|, ?\d{1,2} \w{3,10}\.? ?\(|/ ?(?:efe|afp|ap)\b)", re.IGNORECASE)
+_NATIONAL = re.compile(r"(?<!\w)(?:(?:en|de) el salvador|el salvador|el pais|a nivel nacional|a escala nacional|todo el territorio|nationwide|countrywide|el territorio nacional|the country)(?!\w)")
+_MOVES = re.compile(r"(?:deportad\w+|migr\w+|huy\w+|viaj\w+|rumbo|hacia|procedentes?|origen|oriund\w+|desde|embajad\w+|consul\w+|nacionalidad|gobierno)(?: \w+){0,2} $")
+_RIGHT_GAP = re.compile(
+    r",?(?: (?:casos?|hechos?|homicidios?|asesinatos?|victimas|de ell[oa]s))?(?: (?:fueron|se|ocurri\w+|sucedi\w+|registrad\w+|registr\w+|cometid\w+|cometieron|ocurrid\w+|"
+    r"corresponden|reportad\w+|contabilizad\w+|perpetrad\w+|hubo|son|solo|in|at))*(?: (?:a|en|para|de|del|in|al))?(?: el)?(?: departamento de)? "
+)
+#: Words of counting that may stand between a place and its figure; a word ending in «-» is a stem.
+_LEFT_WORDS = (
+    "con es fue se ha han tiene- tuvo el la los las de del en departamento- mas mayor menor numero cantidad cifra- casos caso homicid- asesinat- muerte-"
+    " violent- mortal afectado encabez- lista donde que un una unos unas tasa promedio suma- sumo cada tambien alcanz- lleg- a y e acumul- contabiliz- report-"
+    " registr- cometi- hubo fueron asesinad- personas por su parte sig- seguia siendo seguid- cerr- tercer segundo primer lugar solo apenas van sido eran son"
+    " diari- feminicidi- desaparicion- incidencia indices ocurri- alta- mientras policias with had saw recorded was the department most cases homicides"
+    " document- conto cuenta victimas crimenes muertos dejo concentr- lider- ranking puesto posicion ocupa- tienen aproximado total unica- unico alto sitio"
+).split()
+_LEFT = re.compile("(?:" + "|".join(word[:-1] + r"\w*" if word.endswith("-") else word for word in _LEFT_WORDS) + ")")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place name at ``start:end`` of a sentence; ``name`` is a department's, or empty."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+@cache
+def _departments() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {fold(row["name"]): row["name"] for row in rows("departments", "gazetteer")}
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(names, key=len, reverse=True)) + r")(?!\w)"), names
+
+
+@cache
+def _districts() -> re.Pattern[str]:
+    known = _departments()[1]
+    names = {row["district"] for row in rows("districts", "gazetteer")} - set(known.values())
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?!\w)")
+
+
+def find_areas(sentence: str, folded: str) -> list[Area]:
+    """The places of a sentence that can bound a figure, in order; datelines and court seats are left out."""
+    dateline = _DATELINE.match(folded)
+    skip = dateline.end() if dateline else 0
+    pattern, names = _departments()
+    found = [Area(m.start(), m.end(), COUNTRY, "") for m in _NATIONAL.finditer(folded)]
+    for match in pattern.finditer(folded, skip):
+        if not sentence[match.start()].isupper() or "el salvador" in folded[max(0, match.start() - 3) : match.end()]:
+            continue
+        before = folded[max(0, match.start() - 45) : match.start()]
+        kind = DISTRICT if _LOCAL_HEAD.search(before) else DEPARTMENT
+        found.append(Area(match.start(), match.end(), kind, names[match.group()]))
+    for match in _districts().finditer(sentence, skip):
+        if not any(a.start <= match.start() < a.end for a in found):
+            found.append(Area(match.start(), match.end(), DISTRICT, ""))
+    for match in foreign().finditer(folded, skip):
+        if not _MOVES.search(folded[max(0, match.start() - 40) : match.start()]) and _is_place(folded, match):
+            found.append(Area(match.start(), match.end(), FOREIGN, ""))
+    return sorted(found, key=lambda area: area.start)
+
+
+def _is_place(folded: str, match: "re.Match[str]") -> bool:
+    """A wider region bounds a figure only as «en Centroamérica», where the country is not named too."""
+    region = re.match(r"triangulo|northern|centro|central|america|latin|la region|en el mundo|a nivel|world|the region", match.group())
+    if not region:
+        return True
+    return re.search(r"\b(?:en|in|toda|todo|de) $|^$", folded[max(0, match.start() - 5) : match.start()]) is not None and not _NATIONAL.search(folded)
+
+
+def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: int) -> list[Area]:
+    """The places that the figure whose words span ``start:end`` is told of; empty when none is linked to it.
+
+    ``next_start`` is where the next figure begins. More than one only for «Ahuachapán y Sonsonate, 11 cada uno».
+    """
+    right = next((a for a in areas if end <= a.start < next_start), None)
+    if right is not None:
+        gap = _RIGHT_GAP.match(folded, end)
+        if gap and gap.end() == right.start:
+            return [right]
+    left = [a for a in areas if a.end <= start]
+    if not left:
+        return []
+    last = left[-1]
+    if not _linked_left(folded[last.end : start]):
+        return [last] if last.kind == FOREIGN and not re.search(r"[;]", folded[last.end : start]) else []
+    chain = [last]
+    for area in reversed(left[:-1]):
+        if re.fullmatch(r",? (?:y )?|, ", folded[area.end : chain[-1].start]):
+            chain.append(area)
+        else:
+            break
+    if len(chain) > 1 and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:]):
+        return [last] if re.search(r"[(:]\s?$", folded[last.end : start]) else []
+    return chain
+
+
+def _linked_left(gap: str) -> bool:
+    """Whether only words of counting stand between a place and its figure."""
+    if len(gap) > 110 or ";" in gap:
+        return False
+    words = re.findall(r"[a-z]+", re.sub(r"\x00+", " ", gap))
+    return all(_LEFT.fullmatch(word) for word in words) and not re.search(r"\d", gap)

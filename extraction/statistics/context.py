@@ -1,0 +1,251 @@
+"""Which period a figure has: told beside it, in its sentence, or before it.
+
+The nearest told period wins, a cut-off shortens it, and «el mismo período de 2016», «ese mes» are completed from what was
+said before. Codebook section 5.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extraction.statistics.figures import Figure
+from extraction.statistics.periods import DAY, LIST, PAIR, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, Period, shift_year
+from extraction.statistics.tables import cue
+
+_BOUNDARY = re.compile(
+    r"[,;:.()«»—]|\b(?:pero|mientras|cuando|aunque|frente|contra|comparad[oa]s?|respecto|versus|compared|while|but|when|against|sobre|tras)\b"
+    r"|\b(?:y|and) (?=$|en |el |la |los |in |the )"
+)
+
+
+@dataclass
+class Context:
+    """What was said so far: the last period of each unit, and the last coded figure's indicator, period and source."""
+
+    published: date | None
+    month: Period | None = None
+    year: Period | None = None
+    span: Period | None = None
+    figure_period: Period | None = None
+    indicator: str = ""
+    count: str = ""
+    value: float = 0
+    topic: str = ""
+    source: str | None = None
+    paragraph: int = -1
+    area: str = "SV"
+
+    def note(self, period: Period) -> None:
+        """Remember a told period for «ese mes», «ese año», «el mismo período»."""
+        if period.first is None or period.last is None:
+            return
+        if period.unit == "month":
+            self.month = period
+        if period.unit in ("month", "year", "range") and period.kind != DAY:
+            self.year = _whole_year(period)
+        if period.kind in (SPAN, TO_DATE):
+            self.span = period
+
+
+def _whole_year(period: Period) -> Period:
+    assert period.last
+    if period.unit == "year":
+        return period
+    return replace(period, first=date(period.last.year, 1, 1), last=date(period.last.year, 12, 31), unit="year", kind=SPAN, parts=())
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The period of a figure; ``own`` is True where its sentence tells it, ``compared`` where it is another year's."""
+
+    period: Period
+    own: bool
+    compared: bool = False
+
+
+def choose(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Choice | None]:
+    """A period for every figure of a sentence, in order; None where none is told or known."""
+    told = [p for p in periods if not _statement(folded, p)]
+    respective = _respective(folded, figures, told, context)
+    chosen: list[Choice | None] = []
+    for index, figure in enumerate(figures):
+        if respective and index in respective:
+            period: Period | None = respective[index]
+        else:
+            period = _own(folded, figures, index, told)
+        before = chosen[-1].period if chosen and chosen[-1] else context.figure_period
+        if period is None:
+            period = _coordinated(folded, figures, index, told)
+        cut = _cut_off(figures, index, told, period)
+        completed = _complete(folded, period, told, cut, before, context) if period else None
+        if completed and completed.parts and re.search(r"\bcada (?:un[oa]|mes)\b", folded[figure.end :]):
+            completed = replace(completed, kind=LIST)
+        chosen.append(Choice(completed, True, period is not None and period.kind == SAME) if completed else None)
+    return chosen
+
+
+def _statement(folded: str, period: Period) -> bool:
+    """«informó el martes»: the day of a statement, not of what it counts."""
+    if period.kind != DAY:
+        return False
+    before, after = folded[max(0, period.start - 40) : period.start], folded[period.end : period.end + 60]
+    return bool(cue("report_before").search(before) or cue("report_after").match(after))
+
+
+def _zone(figures: list[Figure], index: int, length: int) -> tuple[int, int]:
+    start = max(figures[index - 1].end, figures[index - 1].noun_end) if index else 0
+    end = figures[index + 1].start if index + 1 < len(figures) else length
+    return start, end
+
+
+def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) -> Period | None:
+    """The period told beside a figure: right after it in its clause, else before it, else after a comma."""
+    figure = figures[index]
+    words_end = max(figure.end, figure.noun_end)
+    zone_start, zone_end = _zone(figures, index, len(folded))
+    right = [p for p in periods if words_end <= p.start < zone_end]
+    left = [p for p in periods if p.end <= min(figure.start, figure.noun_start)]
+    if right and not _BOUNDARY.search(folded[words_end : right[0].start]):
+        if not (left and right[0].kind == DAY and right[0].days == 1 and left[-1].start >= zone_start and (left[-1].days or 2) > 1):
+            return right[0]
+    if left and index and re.fullmatch(r" a (?:los |las )?", folded[left[-1].end : figure.start]) and left[-1].start >= figures[index - 1].end:
+        left = left[:-1]
+    near_left = [p for p in left if p.start >= zone_start]
+    if near_left:
+        return _longest_of(near_left, folded, figure)
+    if left and not right:
+        return left[-1]
+    if left and right:
+        return left[-1] if ";" not in folded[left[-1].end : figure.start] or left[-1].kind != DAY else right[0]
+    if right and (index + 1 == len(figures) or right[0].start - words_end < 60):
+        return right[0]
+    return None
+
+
+def _longest_of(periods: list[Period], folded: str, figure: Figure) -> Period:
+    """Of periods told one after the other before a figure, the last; a cut-off yields to the span it cuts."""
+    last = periods[-1]
+    if last.kind == UNTIL and len(periods) > 1 and periods[-2].kind in (SPAN, TO_DATE):
+        return periods[-2]
+    if last.kind == DAY and len(periods) > 1 and periods[-2].kind in (TO_DATE, SPAN) and "," in folded[last.end : figure.start]:
+        return periods[-2] if (periods[-2].days or 0) > 1 and figure.value >= 10 and figure.role == "victim" else last
+    return last
+
+
+def _coordinated(folded: str, figures: list[Figure], index: int, periods: list[Period]) -> Period | None:
+    """«44 policías y 21 militares en 2017»: a list shares the period told after its last member."""
+    for later in range(index + 1, len(figures)):
+        gap = folded[max(figures[later - 1].end, figures[later - 1].noun_end) : figures[later].start]
+        if len(gap) > 60 or ";" in gap:
+            return None
+        period = _own(folded, figures, later, periods)
+        if period is not None:
+            return period
+    return None
+
+
+def _respective(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> dict[int, Period]:
+    """«tasas de 103, 81 y 60 en 2015, 2016 y 2017, respectivamente»: figures and periods paired in order."""
+    if not re.search(r"\brespectiv(?:amente|ely)\b", folded):
+        return {}
+    spans = [p for p in periods if p.kind == SPAN]
+    listed = [p for p in periods if p.kind == LIST or len(p.parts) > 1]
+    for p in listed:
+        runs = [i for i in range(len(figures) - len(p.parts) + 1) if _run(folded, [(f.start, f.end) for f in figures[i : i + len(p.parts)]])]
+        if runs:
+            return {runs[-1] + k: replace(p, kind=SPAN, first=first, last=last, parts=()) for k, (first, last) in enumerate(p.parts)}
+    for count in range(min(len(spans), len(figures)), 1, -1):
+        runs = [i for i in range(len(figures) - count + 1) if _run(folded, [(f.start, f.end) for f in figures[i : i + count]])]
+        places = [i for i in range(len(spans) - count + 1) if _run(folded, [(p.start, p.end) for p in spans[i : i + count]])]
+        if runs and places:
+            return {runs[0] + k: spans[places[0] + k] for k in range(count)}
+    return {}
+
+
+def _run(folded: str, spans: list[tuple[int, int]]) -> bool:
+    return all(len(folded[a[1] : b[0]]) < 14 and not re.search(r"[.;]", folded[a[1] : b[0]]) for a, b in zip(spans, spans[1:], strict=False))
+
+
+def _complete(folded: str, period: Period, told: list[Period], cut: Period | None, before: Period | None, context: Context) -> Period | None:
+    """A period with both bounds, or None when the text does not give them."""
+    if period.kind == LIST:
+        return period
+    if period.kind == SAME:
+        return _same(period, before, told, context)
+    if period.kind == THAT:
+        found = {"month": context.month, "year": context.year}.get(period.unit, context.span)
+        found = _told_before(told, period) or found
+        return replace(found, start=period.start, end=period.end) if found and found.last else None
+    period = _with_year(folded, period, told)
+    if period.kind == UNTIL:
+        return _from_start(period, before, context, told)
+    if period.kind == SINCE:
+        last = cut.last if cut else (before.last if before and before.kind != DAY and _same_sentence_end(before, context) else context.published)
+        return replace(period, last=last) if last and period.first and last >= period.first else None
+    if cut and period.first and period.last and cut.last and period.first <= cut.last <= period.last and period.kind != DAY:
+        return replace(period, last=cut.last, kind=SPAN)
+    return period if period.first and period.last else None
+
+
+def _same_sentence_end(before: Period, context: Context) -> bool:
+    return bool(before.last and context.published and before.last < context.published and (context.published - before.last).days <= 3)
+
+
+def _told_before(told: list[Period], period: Period) -> Period | None:
+    unit = period.unit
+    earlier = [p for p in told if p.end <= period.start and p.first and p.last and (p.unit == unit or unit == "range")]
+    return earlier[-1] if earlier else None
+
+
+def _same(period: Period, before: Period | None, told: list[Period], context: Context) -> Period | None:
+    base = next((p for p in reversed(told) if p.end <= period.start and p.first and p.last and p.kind in (SPAN, TO_DATE)), None)
+    base = before if before and before.last and (base is None or base.unit == "year") else base or context.span
+    explicit = next((p for p in told if p.start >= period.end and p.kind == SPAN and not p.year_told and p.first), None)
+    if explicit is not None and period.year:
+        base = explicit
+    if base is None or base.last is None:
+        return None
+    shifted = shift_year(base, period.year or base.last.year - 1)
+    return replace(shifted, start=period.start, end=period.end, kind=SPAN)
+
+
+def _with_year(folded: str, period: Period, told: list[Period]) -> Period:
+    """«En 2016, entre enero y junio»: a year told before a span in the same sentence is the span's."""
+    if period.year_told or period.first is None or period.last is None:
+        return period
+    for other in reversed([p for p in told if p.end <= period.start]):
+        gap = folded[other.end : period.start]
+        year = other.year if other.kind == SAME else other.last.year if other.unit == "year" and other.kind in (SPAN, TO_DATE) and other.last else None
+        if year is not None and year < period.last.year and not re.search(r";", gap) and (len(gap) < 30 or other.kind == SAME):
+            return shift_year(period, year)
+    return period
+
+
+def _cut_off(figures: list[Figure], index: int, told: list[Period], period: Period | None) -> Period | None:
+    """The cut-off day told between the figures beside this one, or before all of them."""
+    start = max(figures[index - 1].end, figures[index - 1].noun_end) if index else 0
+    end = figures[index + 1].start if index + 1 < len(figures) else 10**9
+    leading = figures[0].start
+    cuts = [p for p in told if p.kind == UNTIL and p is not period and (start <= p.start < end or p.end <= leading)]
+    return cuts[0] if cuts else None
+
+
+def _from_start(period: Period, before: Period | None, context: Context, told: list[Period]) -> Period | None:
+    """«hasta el 15 de noviembre»: from 1 January of that year, or from a start told in the same sentence."""
+    if period.last is None:
+        return None
+    since = next((p for p in told if p.kind == SINCE and p.first and p.first <= period.last), None)
+    if since is not None:
+        return replace(period, first=since.first, kind=SPAN)
+    return replace(period, first=date(period.last.year, 1, 1), kind=SPAN)
+
+
+def days_of(period: Period) -> list[tuple[date, date]]:
+    """The spans a period stands for: one, or two single days of a pair."""
+    if period.first is None or period.last is None:
+        return []
+    if period.kind == PAIR:
+        return [(period.first, period.first), (period.last, period.last)]
+    if period.kind == LIST:
+        return list(period.parts)
+    return [(period.first, period.last)]

@@ -1,0 +1,315 @@
+"""Figures in a sentence: a number, what it counts, and why it may not be coded.
+
+A number counts the noun after it («31 homicidios»), or, where none follows, what the sentence or the one before it
+counted («frente a los 91 de marzo»). Codebook section 5 says what is no statistic; such figures are kept with a
+``refusal``, so that the incident builder knows their words too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extraction.statistics.numbers import Number, find_numbers
+from extraction.statistics.periods import Period
+from extraction.statistics.tables import Noun, cue, either, nouns, terms
+
+RATE, PER_DAY, HOMICIDES = "homicide_rate_per_100k", "homicides_per_day", "homicides"
+
+#: Words that may stand between a number and its noun.
+_BETWEEN = re.compile(
+    r"(?: (?:nuev[oa]s|presunt[oa]s|supuest[oa]s|al menos|l[oa]s|de|otr[oa]s|alleged|suspected|reported|more than|different|jovenes|"
+    r"salvadoren[oa]s|intencionales|new|total|total de|elementos?|casos de|violent|of|the|y (?:medio|media)|active|off-duty|more)){0,3} "
+)
+#: What may follow a number that has no noun of its own.
+_ELLIPTIC_AFTER = re.compile(
+    r"(?:$|[.,;:)»”\"]|\s+(?:que|en|del?|durante|y|e|hasta|a|al|por|segun|registrad\w+|contabilizad\w+|ocurrid\w+|cometid\w+|cada un[oa]|"
+    r"reportad\w+|con|para|entre|el|la|hub\w+|seguid[oa]s?|mientras|frente|desde|fueron|eran|son|actual\w*|in|on|from|for|that|by|between|"
+    r"during|during|the|and|at|so far|last|this|recorded|registered|a nivel|este|ese|reported|counted|tallied|were|como|contra|cuando|"
+    r"acumulad\w+|corresponden|pertenec\w+|computad\w+|respectivamente|anotad\w+|each|apiece)\b)"
+)
+#: What may stand before a number that has no noun of its own.
+_ELLIPTIC_BEFORE = re.compile(
+    r"(?:fueron|hubo|eran|son|es|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifra|tasa|promedio|media|suma|saldo|registro|balance|indice|que)(?: diari[oa]| nacional| general| anual)? de|pas\w+ de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
+    r"report\w+|cuenta|conto|van|iban|hay|habian?|cerr\w+ con|deja|dejo|tuvo|totaliz\w+|fue|era|entre|:|,|\(|y|casi|mas de|cerca de|"
+    r"consigna|documento|anota|computa|to|with|of|was|were|at|from|than|reached|recorded|registered|counted|the|and|only|about|nearly|"
+    r"versus|vs\.?|saw|some|had|totaled|totalled|por encima|registra|otr[oa]s|para|alcanz\w+|ascend\w+|asciende|el|al menos|least|on|"
+    r"establece|situa|ubica|cifra|marca|acumula\w*|lleva\w*|ese ano|cifra)$"
+)
+#: Numbers that name a thing or measure something else: gangs, routes, addresses, «los últimos 31 días».
+_NAME_BEFORE = re.compile(
+    r"(?:salvatrucha|\bms|barrio|pandilla|mara|clica|ruta|kilometro|km|articulo|art\.|calle|avenida|pasaje|poligono|block|casa|etapa|sector|prorroga|"
+    r"decreto|\bla|ultim[oa]s|primer[oa]s|last|past|first|facebook|canal|penal|ley|agenda)(?: (?:sur|la))? $"
+)
+_ORDINAL_GAP = r"(?: (?:miembro|elemento|agente|integrante|efectivo|caso|asesinato|homicidio|crimen|muerte|nuevo|activo|de|del|la|un|una|presunto|official|active))*? "
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at ``start:end`` of a sentence and what it counts.
+
+    ``indicator`` is empty while it must come from the context; ``noun_start:noun_end`` are the counted words; ``cue`` the
+    table row; ``refusal`` names the reason why it is no statistic, or is None.
+    """
+
+    start: int
+    end: int
+    value: float
+    indicator: str
+    noun_start: int
+    noun_end: int
+    cue: str
+    refusal: str | None = None
+    role: str = "event"
+
+
+def find_figures(folded: str, periods: list[Period], language: str) -> list[Figure]:
+    """The figures of a folded sentence, in order; numbers inside a period are not figures."""
+    found = list(_ordinals(folded, language))
+    taken = [(figure.start, figure.end) for figure in found] + [(p.start, p.end) for p in periods]
+    numbers = [n for n in find_numbers(folded, language) if not any(a < n.end and n.start < b for a, b in taken)]
+    numbers += [n for n in _ones(folded, language) if not any(a < n.end and n.start < b for a, b in taken)]
+    for number in sorted(numbers, key=lambda number: number.start):
+        figure = _read(folded, number, periods, language)
+        if figure is not None and not any(f.noun_start <= figure.start < f.noun_end for f in found if f is not figure):
+            found.append(figure)
+    return _share_predicates(folded, sorted(found, key=lambda figure: figure.start))
+
+
+def _ones(folded: str, language: str) -> Iterator[Number]:
+    """«un custodio» and «no homicides»: an article is a number only where the words around it count."""
+    if language == "es":
+        for match in re.finditer(r"(?<=[,y] )una?(?= (?:custodio|soldado|militar|policia|agente penitenciario|agente de la))", folded):
+            yield Number(match.start(), match.end(), 1, True)
+        pattern = r"\b(?:no (?:se )?(?:registr\w+|report\w+|hubo|contabiliz\w+|cometi\w+)(?: \w+){0,2}? (?P<n>ningun[oa]?)?) ?(?=homicidios?|asesinatos?|muertes violentas)"
+    else:
+        pattern = r"\b(?:without|recorded|saw|with|reported) (?P<n>no|a single) (?=homicides?|murders?|killings?)"
+    for match in re.finditer(pattern, folded):
+        start, end = match.span("n") if match["n"] else (match.start(), match.end() - 1)
+        yield Number(start, end, 0, True)
+
+
+def _ordinals(folded: str, language: str) -> Iterator[Figure]:
+    """«el policía número 16», «el cuarto agente asesinado este año», «su víctima 33», «quinto feminicidio del año»."""
+    ordinal = either({k: v for k, v in terms("ordinal", language).items() if v > 0})
+    pattern = rf"(?<!\w)(?P<o>{ordinal}){_ORDINAL_GAP}|(?<!\w)(?P<num>numero|number|no\.|#) ?(?P<d>\d{{1,4}})\b|(?<!\w)(?P<d2>\d{{1,3}})(?:\.?[oa]\.?|th|st|nd|rd)\b "
+    for match in re.finditer(pattern, folded):
+        value = terms("ordinal", language)[match["o"]] if match["o"] else int(match["d"] or match["d2"])
+        noun = _noun_before(folded, match.start()) if match["num"] else _longest_noun(folded, match)
+        if noun is None or noun[0].role in ("none", "unit") or value > 2000:
+            continue
+        row, start, end = noun
+        if row.indicator in (HOMICIDES, "disappearances", "confrontations", "days_without_homicides") and row.role == "victim":
+            continue
+        begin, stop = (match.start("d"), match.end("d")) if match["d"] else match.span("o" if match["o"] else "d2")
+        refusal = None if row.role == "event" or _killing_near(folded, min(start, begin), max(end, stop)) else "no killing"
+        yield Figure(begin, stop, value, row.indicator, start, end, row.cue, refusal, "ordinal")
+    yield from _victim_numbers(folded)
+
+
+def _victim_numbers(folded: str) -> Iterator[Figure]:
+    """«sumó su policía 33», «llegó a su víctima 33»."""
+    for match in re.finditer(r"\bsu (?P<noun>policia|agente|militar|soldado|custodio|victima|baja) (?P<n>\d{1,3})\b", folded):
+        noun = noun_at(folded, match.start("noun"))
+        if noun:
+            indicator = "" if match["noun"] in ("victima", "baja") else noun[0].indicator
+            yield Figure(*match.span("n"), int(match["n"]), indicator, *match.span("noun"), noun[0].cue, None, "ordinal")
+
+
+def _longest_noun(folded: str, match: "re.Match[str]") -> tuple[Noun, int, int] | None:
+    """The noun after an ordinal, from the earliest word that starts one."""
+    position = match.end("o") + 1 if match["o"] else match.end()
+    return noun_at(folded, position) or noun_at(folded, match.end())
+
+
+def _noun_before(folded: str, end: int) -> tuple[Noun, int, int] | None:
+    for back in (1, 2, 3, 4, 5):
+        words = list(re.finditer(r"\S+", folded[max(0, end - 70) : end]))
+        if len(words) < back:
+            return None
+        start = max(0, end - 70) + words[-back].start()
+        noun = noun_at(folded, start)
+        if noun and noun[0].role != "unit" and noun[2] <= end:
+            return noun
+    return None
+
+
+def noun_at(folded: str, position: int) -> tuple[Noun, int, int] | None:
+    """The counted noun that starts at ``position``, with its span: the longest row, else the first."""
+    best: tuple[Noun, int, int] | None = None
+    for noun in nouns():
+        match = noun.pattern.match(folded, position)
+        if match and match.end() > (best[2] if best else position):
+            best = (noun, match.start(), match.end())
+    return best
+
+
+def _noun_after(folded: str, end: int) -> tuple[Noun, int, int] | None:
+    if not folded[end : end + 1].isspace():
+        return None
+    noun = noun_at(folded, end + 1)
+    if noun:
+        return noun
+    gap = _BETWEEN.match(folded, end)
+    while gap:
+        noun = noun_at(folded, gap.end())
+        if noun:
+            return noun
+        shorter = folded.rfind(" ", end, gap.end() - 1)
+        if shorter <= end:
+            return None
+        gap = re.compile(r".*? ").match(folded, end, shorter + 1) if shorter > end + 1 else None
+        noun = noun_at(folded, shorter + 1)
+        if noun:
+            return noun
+        return None
+    return None
+
+
+def _bare(folded: str, periods: list[Period], end: int) -> str:
+    """The words before a number, without periods set between commas: «consigna, para ese año, 19»."""
+    text = folded[:end].rstrip()
+    while text.endswith(","):
+        inside = next((p for p in periods if p.end == len(text) - 1), None)
+        if inside is None:
+            break
+        text = folded[: inside.start].rstrip(" ,")
+    return text[-60:]
+
+
+def _read(folded: str, number: Number, periods: list[Period], language: str) -> Figure | None:
+    after, before = folded[number.end : number.end + 90], folded[max(0, number.start - 60) : number.start]
+    if cue("percent").match(after) or re.search(r"[$€]\s?$", before) or re.match(r"(?: (?:y|a|e|o|and|to) (?:\d+|\w+))? ?(?:millones|million|anos|years|horas|hours|meses de|minutos|dolares)\b", after):
+        return None
+    if _NAME_BEFORE.search(before) or _in_range(before, after):
+        return None
+    noun = _noun_after(folded, number.end)
+    special = _rate_or_average(folded, number, after, before, noun)
+    if special is not None:
+        return _refused(folded, special, before)
+    if noun is not None:
+        row, start, end = noun
+        figure = Figure(number.start, number.end, number.value, row.indicator, start, end, row.cue, None, row.role)
+        if row.role == "none":
+            return replace(figure, refusal="no indicator")
+        return _refused(folded, _with_predicate(folded, figure), before)
+    if number.value == 0 or number.words and number.value == 1:
+        return None
+    if not number.words and 1950 <= number.value <= 2050 and folded[number.start : number.end].isdigit():
+        return None
+    tail = before.rstrip()
+    if _ELLIPTIC_AFTER.match(after) and (_ELLIPTIC_BEFORE.search(_bare(folded, periods, number.start)) or not tail):
+        return _refused(folded, Figure(number.start, number.end, number.value, "", number.start, number.end, "elliptic", None, "unit"), before)
+    return None
+
+
+def _in_range(before: str, after: str) -> bool:
+    """«entre 4 y 6 al día», «de un promedio de 14 a entre 4 y 6»: no single value."""
+    return bool(
+        re.search(r"\b(?:entre|between) $", before) and re.match(r" (?:y|a|and) (?:\d|\w+ (?:homic|asesin|muert))", after)
+        or re.search(r"\b(?:entre|between) [\d.,]+ (?:y|a|and) $", before)
+        or re.search(r"\bde un promedio (?:diario )?de $", before) and re.match(r"(?: \w+){0,2} a ", after)
+        or re.search(r"\bno (?:baj|super|exced|lleg|sobrepas)\w* (?:de|a)?(?: ?l[oa]s)? ?$", before)
+    )
+
+
+def _rate_or_average(folded: str, number: Number, after: str, before: str, noun: tuple[Noun, int, int] | None) -> Figure | None:
+    row, start, end = noun or (None, number.start, number.end)
+    rest = folded[end : end + 60] if noun else after
+    foreign_noun = row is not None and row.indicator not in (HOMICIDES, "", "police_killed") or (row is not None and row.role == "victim" and row.indicator != HOMICIDES)
+    if cue("per_100k").match(rest) or cue("per_100k").match(after):
+        if foreign_noun:
+            return None
+        return Figure(number.start, number.end, number.value, RATE, start, end, "statistics_cues:per_100k", None, "rate")
+    wide = folded[max(0, number.start - 150) : number.start]
+    if re.search(r"\b(?:tasa|rate)s?\b[^;.]{0,70}$", wide) and (noun is None or row is not None and row.role == "unit") and not re.search(r"\bhomicidios fueron|\d[^;]*\btasa\b.*\d.*$", wide[-70:]):
+        if _elliptic(after, before):
+            return Figure(number.start, number.end, number.value, RATE, number.start, number.end, "statistics_cues:rate", None, "rate")
+    if re.match(r"(?:[^,;.\d]{0,14})? ?(?:" + cue("per_day").pattern + ")", rest) and not foreign_noun:
+        return Figure(number.start, number.end, number.value, PER_DAY if row and row.role == "event" else "?per_day", start, end, "statistics_cues:per_day", None, "rate")
+    if re.search(r"\b(?:promedio|media|average)\b[^;.]{0,120}$", wide) and not re.search(r"\d{2,} (?!de|y)|\d,\d", re.sub(r"(?:19|20)\d\d", "", re.split(r"promedio|media|average", wide)[-1])):
+        if (noun is None and _elliptic(after, before)) or (row is not None and row.indicator in (HOMICIDES, "") and not foreign_noun):
+            daily = not re.search(r"anual|mensual|semanal|monthly|weekly|al mes|por mes", wide[-60:] + after[:30])
+            told = row is not None and row.role == "event" or re.search(r"homicid|asesinat|muertes violentas|murder|kill", wide) is not None
+            return Figure(number.start, number.end, number.value, PER_DAY if told else "?per_day", start, end, "statistics_cues:average", None if daily else "not daily", "rate")
+    return None
+
+
+def _elliptic(after: str, before: str) -> bool:
+    return bool(_ELLIPTIC_AFTER.match(after) and (_ELLIPTIC_BEFORE.search(before.rstrip()) or not before.strip()))
+
+
+def _with_predicate(folded: str, figure: Figure) -> Figure:
+    """A victim noun with its killing found, or refused; «personas … desaparecidas» are disappearances."""
+    if figure.role != "victim":
+        return figure
+    left, right = _clause(folded, figure.start, figure.noun_end)
+    if re.fullmatch(r"elementos|efectivos|miembros", folded[figure.noun_start : figure.noun_end]) and re.search(r"fuerza armada|ejercito", folded[left : figure.start]):
+        figure = replace(figure, indicator="soldiers_killed")
+    if figure.indicator == HOMICIDES and _nearest(folded, "missing", left, right, figure) < _nearest(folded, "killing", left, right, figure):
+        return replace(figure, indicator="disappearances")
+    if figure.indicator == HOMICIDES and not _violent(folded[left:right]):
+        return replace(figure, refusal="no killing")
+    return figure if _killing_near(folded, figure.start, figure.noun_end) else replace(figure, refusal="no killing")
+
+
+def _violent(clause: str) -> bool:
+    """Whether a clause about «personas» tells of violence: «murieron» alone may be an accident."""
+    return bool(
+        re.search(r"asesin|homicid|ultimad|mataron|matad|violen|crimen|acribill|muertas? a (?:manos|tiros|balazos)|killed|murder|slain|homicid|massacr", clause)
+    )
+
+
+def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
+    left = max(folded.rfind(mark, 0, start) for mark in (";", ": ", "—", "«", "“"))
+    rights = [folded.find(mark, end) for mark in (";", "—")]
+    return max(0, left + 1, start - 110), min([r for r in rights if r >= 0] + [len(folded), end + 110])
+
+
+def _nearest(folded: str, name: str, left: int, right: int, figure: Figure) -> int:
+    best = 1000
+    for match in cue(name).finditer(folded, left, right):
+        gap = max(match.start() - figure.noun_end, figure.start - match.end(), 0)
+        best = min(best, gap)
+    return best
+
+
+def _killing_near(folded: str, start: int, end: int) -> bool:
+    left, right = _clause(folded, start, end)
+    probe = Figure(start, end, 0, "", start, end, "")
+    killing, other = _nearest(folded, "killing", left, right, probe), _nearest(folded, "not_killing", left, right, probe)
+    return killing < 1000 and (killing <= other or killing <= 12)
+
+
+def _refused(folded: str, figure: Figure, before: str) -> Figure:
+    if figure.refusal:
+        return figure
+    for name, text in (("difference_before", before), ("subgroup_before", before)):
+        match = cue(name).search(text)
+        if match and (match.end() == len(text)):
+            return replace(figure, refusal=name.split("_")[0])
+    if re.search(r"\b(?:de|of) (?:los|las|the|esos|esas)(?: \w+)? $", before) is None and cue("difference_after").match(folded[figure.end :].lstrip(" ")):
+        return replace(figure, refusal="difference")
+    rest = folded[max(figure.end, figure.noun_end) :]
+    if cue("difference_after").match(rest.lstrip(" ")) and not re.match(r" ?(?:mas|more) (?:violent|alt|sangrient|segur|deadl)", rest):
+        return replace(figure, refusal="difference")
+    for text in (rest, folded[figure.end :]):
+        match = cue("subgroup_after").match(text)
+        if match:
+            return replace(figure, refusal="subgroup")
+    if figure.value != int(figure.value) and figure.indicator not in (RATE, PER_DAY, "?per_day"):
+        daily = cue("average").search(folded) is not None
+        return replace(figure, indicator=PER_DAY, role="rate") if daily else replace(figure, refusal="fraction")
+    return figure
+
+
+def _share_predicates(folded: str, figures: list[Figure]) -> list[Figure]:
+    """«39 agentes y 11 militares han sido asesinados»: a list shares the killing told of any of its members."""
+    for index in range(1, len(figures)):
+        one, two = figures[index - 1], figures[index]
+        gap = folded[max(one.end, one.noun_end) : two.start]
+        if two.role == one.role == "victim" and re.fullmatch(r",?(?: (?:y|e|and|a|otros|ademas|los|mas|de|unos))*,? ?|,? (?:\w+ ){1,3}", gap):
+            if one.refusal == "no killing" and two.refusal is None:
+                figures[index - 1] = replace(one, refusal=None)
+            elif two.refusal == "no killing" and one.refusal is None:
+                figures[index] = replace(two, refusal=None)
+    return figures

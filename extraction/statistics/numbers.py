@@ -1,0 +1,71 @@
+"""Numbers in a sentence: digits with Salvadoran or agency separators, and number words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.statistics.tables import either, terms
+
+_DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at ``start:end`` of a sentence; ``words`` is True where it is spelled out."""
+
+    start: int
+    end: int
+    value: float
+    words: bool
+
+
+def value_of(digits: str) -> float:
+    """The value of «2,724», «2.724», «18,4» or «7.3»: groups of three are thousands, anything else decimals."""
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits) and not digits.startswith("0"):
+        return int(re.sub(r"[.,]", "", digits))
+    number = float(digits.replace(",", "."))
+    return int(number) if number.is_integer() else number
+
+
+@cache
+def number_pattern(language: str) -> str:
+    """A regular expression for a number of up to six figures in digits, words or both («dos mil 724»)."""
+    word = either(terms("cardinal", language))
+    small = rf"{word}(?:(?: y |-| and | ){word}){{0,3}}"
+    thousand = "mil" if language == "es" else "thousand"
+    return rf"(?:(?:(?:{_DIGITS}|{small}) )?{thousand}(?: (?:{small}|\d{{1,3}}(?![\d.,]?\d)))?|{_DIGITS}|{small})"
+
+
+@cache
+def _finder(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w$.,:/#-]){number_pattern(language)}(?![\w:/]|[.,]\d)")
+
+
+def parse(words: str, language: str) -> float | None:
+    """The value of a number phrase, or None when it is none."""
+    cardinals = terms("cardinal", language)
+    total, current, seen = 0.0, 0.0, False
+    for token in re.findall(rf"{_DIGITS}|[a-z]+", words):
+        if token in ("y", "and"):
+            continue
+        if token in ("mil", "thousand"):
+            total, current, seen = total + (current or 1) * 1000, 0.0, True
+        elif token == "hundred":
+            current, seen = (current or 1) * 100, True
+        elif token[0].isdigit():
+            current, seen = current + value_of(token), True
+        elif token in cardinals:
+            current, seen = current + cardinals[token], True
+        else:
+            return None
+    total += current
+    return (int(total) if float(total).is_integer() else total) if seen else None
+
+
+def find_numbers(folded: str, language: str) -> Iterator[Number]:
+    """The numbers of a folded sentence, in order."""
+    for match in _finder(language).finditer(folded):
+        value = parse(match.group(), language)
+        if value is not None:
+            yield Number(match.start(), match.end(), value, not match.group()[0].isdigit())
