@@ -55,9 +55,11 @@ def words(name: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All tables, indexed by folded words. ``written``: localities by their name as the table has it, generic word and all. ``longest`` gives the number of words of the longest name by first word."""
+    """All tables, indexed by folded words. ``weak``: short names of districts that count only
+    with their department beside them («Las Flores, Chalatenango»). ``written``: localities by their name as the table has it, generic word and all. ``longest`` gives the number of words of the longest name by first word."""
 
     names: Mapping[Words, tuple[Name, ...]]
+    weak: Mapping[Words, tuple[Name, ...]]
     written: Mapping[Words, tuple[Locality, ...]]
     localities: Mapping[Words, tuple[Locality, ...]]
     longest: Mapping[str, int]
@@ -87,13 +89,13 @@ def gazetteer() -> Gazetteer:
     names = _names()
     localities, written = _localities()
     longest: dict[str, int] = defaultdict(int)
-    for key in (*names, *localities):
+    for key in (*names, *localities, *_weak()):
         longest[key[0]] = max(longest[key[0]], len(key))
     departments: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for row in rows("districts", "gazetteer"):
         departments[row["district"]] += (row["department"],)
     capitals = {row["name"]: row["capital"] for row in rows("departments", "gazetteer")}
-    return Gazetteer(names, written, localities, dict(longest), _doubtful(), dict(departments), capitals)
+    return Gazetteer(names, _weak(), written, localities, dict(longest), _doubtful(), dict(departments), capitals)
 
 
 def _variants(name: str) -> Iterable[Words]:
@@ -123,6 +125,15 @@ def _names() -> dict[Words, tuple[Name, ...]]:
     for row in rows("place_foreign"):
         add(row["term"], Name("foreign", country=row["label"]))
     return {key: tuple(values) for key, values in found.items()}
+
+
+def _weak() -> dict[Words, tuple[Name, ...]]:
+    found: dict[Words, tuple[Name, ...]] = defaultdict(tuple)
+    for row in rows("districts", "gazetteer"):
+        for text in _split(row["weak_aliases"]):
+            if not text.startswith("la capital"):
+                found[words(text)] += (Name("district", row["district"], row["department"]),)
+    return dict(found)
 
 
 def _localities() -> tuple[dict[Words, tuple[Locality, ...]], dict[Words, tuple[Locality, ...]]]:

@@ -9,6 +9,8 @@ from extraction.places.model import PlaceMention, ResolvedPlace, precision
 #: Kinds of a locality that lie in the town when only the bare name of a department's capital is told.
 _CITY_LABELS = frozenset({"urban", "rural", "road", "point", "known"})
 #: What may stand in for the place when nothing better is told, best first.
+#: Datelines of the capital say where the newsroom is, not where it happened.
+_PRESS_CITY = "San Salvador"
 _FALLBACK = ("area",)
 
 
@@ -65,6 +67,12 @@ def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence
     """A locality told without its town: the same one told in full elsewhere, a town just before it, the one town of the article."""
     if mention.locality is None or place.country != "SV":
         return place
+    if place.department is None:
+        local = [m for m in context if m.cue == "dateline:local" and m.department and m.department != _PRESS_CITY]
+        if local:
+            place = replace(
+                place, department=local[0].department, evidence=(("department", local[0].start, local[0].end), *place.evidence)
+            )
     fitting = [m for m in context if m.district and m.country == "SV" and place.department in (None, m.department)]
     same = [m for m in fitting if m.locality and m.locality.lower() == mention.locality.lower()]
     events = [m for m in fitting if m.role == "event"]

@@ -27,6 +27,8 @@ _DIRECTED = re.compile(
 _ZONE = re.compile(
     r"\b(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w{4,}|sur\w{4,}|north\w*|south\w*|east\w*|west\w*|zona|resto)\s+(?:de|del|of)\s+$"
 )
+_ROUTE_AFTER = re.compile(r"\s+(?:a|hacia|hasta)\s+(?:la |el )?[A-ZÁÉÍÓÚÑ]")
+_PERSON_BEFORE = re.compile(r"(?:[A-ZÁÉÍÓÚÑ][\w.]+ [A-ZÁÉÍÓÚÑ][\w.]+|\d años), $")
 _REACH = 160
 _PASSIVE_INSTITUTIONS = ("institution", "hospital", "court", "prison")
 _INSIDE = re.compile(r"\b(?:reo|reos|intern[oa]s?|recluso|reclusos|privados? de libertad|motin|rina|amotin\w*|custodios? fue)\b")
@@ -67,6 +69,7 @@ def _plain_end(left: str) -> str:
 def cues() -> Cues:
     """The cue tables, compiled once."""
     adjacent = {fold(r["term"]): r["label"] for r in rows("place_cues") if r["reach"] == "adjacent"}
+    adjacent |= {f"{term}l": label for term, label in adjacent.items() if term.endswith(" de") and f"{term}l" not in adjacent}
     clause = [(fold(r["term"]), r["label"]) for r in rows("place_cues") if r["reach"] == "clause"]
     order = sorted(clause, key=lambda item: -len(item[0]))
     pattern = "|".join(re.escape(term).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for term, _ in order)
@@ -95,8 +98,9 @@ class Roles:
     def _role(self, chain: Chain, reading: Reading) -> tuple[str, str | None]:
         sentence = self._sentence(chain.start)
         left = self.tokens.folded[max(sentence.start, chain.start - _REACH) : chain.start]
-        if self._is_dateline(chain, sentence):
-            return "dateline", "dateline"
+        dateline = self._dateline(chain, reading, sentence)
+        if dateline:
+            return "dateline", dateline
         if self._alone(chain, sentence):
             return "event", "sub-head"
         listed = self._listed(chain)
@@ -115,6 +119,10 @@ class Roles:
         if adjacent and adjacent[0] != "event":
             return adjacent
         preposition = _PREPOSITION.search(bare)
+        if not adjacent and preposition and preposition.group(1) in ("de", "del"):
+            told = self._after_de(chain, bare)
+            if told:
+                return told
         if preposition and preposition.group(1) in ("a", "al", "to") and not adjacent:
             return "destination", f"preposition:{preposition.group(1)}"
         governed = self._governed(chain, sentence)
@@ -135,12 +143,17 @@ class Roles:
     def _sentence(self, offset: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self.starts, offset) - 1)]
 
-    def _is_dateline(self, chain: Chain, sentence: Sentence) -> bool:
+    def _dateline(self, chain: Chain, reading: Reading, sentence: Sentence) -> str | None:
+        """``dateline:agency`` or ``dateline:local`` («SAN MIGUEL.- Un hombre …» at the head of the first paragraphs)."""
         text = self.tokens.folded
         line = text.rfind("\n", 0, chain.start) + 1
         if text[line : chain.start].strip(' \t"“«(') or sentence.kind == TITLE:
-            return False
-        return bool(_DATELINE.match(text, chain.end))
+            return None
+        found = _DATELINE.match(text, chain.end)
+        if found:
+            return "dateline:agency" if "(" in found.group() else "dateline:local"
+        after = text[chain.end : chain.end + 2]
+        return "dateline:local" if reading.homonym and after == ". " and sentence.paragraph <= 2 else None
 
     def _alone(self, chain: Chain, sentence: Sentence) -> bool:
         """A line (or the part before a colon) that is only a place: the sub-head of a round-up."""
@@ -223,10 +236,20 @@ class Roles:
             return after[0][2], f"place_cues.csv:{after[0][3]}"
         return None
 
+    def _after_de(self, chain: Chain, bare: str) -> tuple[str, str] | None:
+        """«Juan Pérez, de Corinto» is an origin, and so is the start of «de Apopa a Nejapa»."""
+        text = self.tokens.text
+        if _ROUTE_AFTER.match(text, chain.end):
+            return "origin", "de … a …"
+        before = text[max(0, chain.start - 60) : chain.start][: -len(bare) + len(_PREPOSITION.sub("", bare)) or None]
+        return ("origin", "name, de …") if _PERSON_BEFORE.search(before) else None
+
     def _without_preposition(self, chain: Chain, sentence: Sentence, left: str) -> tuple[str, str | None]:
         first = chain.units[0]
         headed = first.explicit and first.level in ("locality", "district")
         sign = left.rstrip()[-1:]
+        if self._continues(chain, sign):
+            return "event", "after a place"
         if sign == "(" or (headed and sign in (",", ";", ":", "-", "–", "—", "")):
             return self._governed(chain, sentence) or ("event", "headed place")
         if headed and first.level == "locality":
@@ -234,6 +257,15 @@ class Roles:
         if sentence.kind in (TITLE, HEADING, TWEET) and headed:
             return "event", "headed place"
         return "area", "no preposition"
+
+    def _continues(self, chain: Chain, sign: str) -> bool:
+        """«en el bulevar del Ejército, frente a Unicentro, Soyapango»: the town of the place just told."""
+        if sign != "," or self.previous is None:
+            return False
+        before, role, _ = self.previous
+        gap = self.tokens.text[before.end : chain.start]
+        local = before.units[-1].level == "locality"
+        return role == "event" and local and len(gap) <= 50 and not re.search(r"[.;:\n]", gap)
 
     def _event_after(self, chain: Chain, sentence: Sentence) -> tuple[str, str | None]:
         """«El cantón X fue escenario de un asesinato»."""

@@ -441,7 +441,7 @@ class Scanner:
 
     def _inside(self, k: int) -> bool:
         gap = self.tokens.gap(k)
-        return "\n" not in gap and len(gap) <= 3 and gap.strip(' \t\u00a0()“”"«»-') == ""
+        return "\n" not in gap and len(gap) <= 3 and gap.strip(' \t\u00a0()“”"«»-.º') == "" and gap != ". "
 
     def _known_institution(self, index: int, label: str) -> Unit | None:
         if label not in ("hospital", "prison"):
@@ -460,6 +460,7 @@ class Scanner:
         known = self._bare_locality(index, found[0] if found else 0)
         if known:
             return known
+        found = found or self._weak_name(index)
         if not found:
             return None
         size, names = found
@@ -468,7 +469,7 @@ class Scanner:
             return self._unit(index, last, "blocked")
         key = tuple(t.word for t in self.items[index : last + 1])
         level, explicit = _level(names), False
-        if foreign_first(key):
+        if foreign_first(key) and not self._department_beside(last, names):
             level, names = "foreign", tuple(n for n in names if n.kind == "foreign") or names
         if last + 1 < len(self.items) and self.items[last + 1].word in _POSTFIX and self.tokens.near(last) and level != "foreign":
             wanted = _POSTFIX[self.items[last + 1].word]
@@ -476,6 +477,24 @@ class Scanner:
             if chosen:
                 names, level, explicit, last = chosen, _level(chosen), True, last + 1
         return self._unit(index, last, level, names=names, explicit=explicit, key=key)
+
+    def _weak_name(self, index: int) -> tuple[int, tuple[Name, ...]] | None:
+        for size in self._sizes(index, self.places.longest):
+            key = tuple(t.word for t in self.items[index : index + size])
+            if key in self.places.weak and self.tokens.match(index, key) and self.items[index].cap:
+                names = self.places.weak[key]
+                return (size, names) if self._department_beside(index + size - 1, names) else None
+        return None
+
+    def _department_beside(self, last: int, names: tuple[Name, ...]) -> bool:
+        """Whether the department of one of ``names`` follows after a comma, «en» or «departamento de»."""
+        k = last + 1
+        while k < min(last + 4, len(self.items)) and self.items[k].word in ("en", "de", "el", "departamento"):
+            k += 1
+        if self.tokens.gap(last).strip() not in ("", ",", "("):
+            return False
+        found = self.name_at(k, relaxed=True)
+        return bool(found) and any(n.kind == "department" and n.department in {m.department for m in names} for n in found[1])
 
     def _after_relaxed(self, index: int) -> tuple[int, tuple[Name, ...]] | None:
         """«Conchagua, la Unión»: a small article after a comma that follows a name."""
@@ -527,7 +546,7 @@ class Scanner:
             return True
         doubtful = tuple(t.word for t in self.items[first : last + 1]) in self.places.doubtful
         if self.tokens.plain[first]:
-            return False
+            return doubtful and not self._after_place_word(first)
         if after and after.cap and doubtful and not self._head_size(last + 1) and not self._department_follows(first, last):
             return True
         if first == 0 or not self.tokens.near(first - 1) or "-" in self.tokens.gap(first - 1):
@@ -541,6 +560,11 @@ class Scanner:
             and not self.vocabulary.has("function", before.word)
             and not self._opens_sentence(first - 1)
         )
+
+    def _after_place_word(self, index: int) -> bool:
+        """In text without capitals a common word is a place only after «en», «de» or a comma, or alone."""
+        gap = self.tokens.gap(index - 1) if index else "\n"
+        return "\n" in gap or "," in gap or "(" in gap or self.items[index - 1].word in ("en", "de", "in", "of")
 
     def _department_follows(self, first: int, last: int) -> bool:
         """«Santa María Usulután»: the department right after, without a comma."""
