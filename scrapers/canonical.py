@@ -1,0 +1,91 @@
+"""One story, one URL: the canonical form of an outlet's URLs, and which of them are articles."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+_TWIN = re.compile(r"/(?:amp|embed)/?$|^/amp(?=/)")
+_DOUBLE_ENCODED = re.compile(r"%25([0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True)
+class UrlRules:
+    """What an outlet's spider says of its URLs.
+
+    ``hosts`` maps every declared host to the one preferred for it. ``articles`` are regular expressions over ``host/path``
+    (with the outlet's own trailing slash or none); those that begin with ``/`` hold for every host. ``rewrites`` are pairs
+    (pattern, replacement) over the path. ``skip`` names sections, as leading parts of the path, that cannot hold crime news.
+    ``keep`` are query parameters that identify an article.
+    """
+
+    hosts: Mapping[str, str]
+    articles: tuple[str, ...]
+    rewrites: tuple[tuple[str, str], ...] = ()
+    skip: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    _cache: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _forms(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(f"[^/]+{form}" if form.startswith("/") else form) for form in self.articles)
+
+    def declared(self, host: str | None) -> bool:
+        """Whether ``host`` belongs to the outlet."""
+        return (host or "").lower() in self.hosts
+
+    def canonical(self, url: str) -> str | None:
+        """The canonical form of ``url``, or None when it is not an http URL on a declared host.
+
+        https, preferred host, no fragment, no tracking parameters, no AMP or embed twin, one percent-encoding, and the trailing
+        slash as the outlet's article forms have it. Idempotent.
+        """
+        try:
+            parts = urlsplit(canonicalize_url(_DOUBLE_ENCODED.sub(r"%\1", url.strip())))
+            host, port = (parts.hostname or "").lower(), parts.port
+        except ValueError:
+            return None
+        if parts.scheme not in ("http", "https") or host not in self.hosts or port not in (None, 80, 443) or parts.username:
+            return None
+        host, path = self.hosts[host], _TWIN.sub("/", re.sub(r"/{2,}", "/", parts.path or "/"))
+        for pattern, replacement in self.rewrites:
+            path = re.sub(pattern, replacement, path)
+        query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name in self.keep])
+        return urlunsplit(("https", host, self._slash(host, path), query, ""))
+
+    def is_article(self, canonical: str) -> bool:
+        """Whether a canonical URL has one of the outlet's article forms and lies in no skipped section."""
+        parts = urlsplit(canonical)
+        return self._matches(parts.netloc, _path(parts.path, parts.query)) and not self.skipped(canonical)
+
+    def skipped(self, canonical: str) -> bool:
+        """Whether a canonical URL lies in a section that cannot hold crime news."""
+        path = urlsplit(canonical).path.lower() + "/"
+        return any(path.startswith(f"/{section.strip('/')}/") for section in self.skip)
+
+    def _matches(self, host: str, path: str) -> bool:
+        return any(form.fullmatch(host + path) for form in self._forms)
+
+    def _slash(self, host: str, path: str) -> str:
+        if path == "/" or self._matches(host, path):
+            return path
+        other = path.rstrip("/") if path.endswith("/") else path + "/"
+        if self._matches(host, other):
+            return other
+        return path.rstrip("/") or "/"
+
+
+def _path(path: str, query: str) -> str:
+    return f"{unquote(path)}?{query}" if query else unquote(path)
+
+
+def host_map(*preferred: str, aliases: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Hosts with and without ``www.`` and the mobile ``m.`` mapped to the preferred one, plus other ``aliases``."""
+    hosts = dict(aliases or {})
+    for name in preferred:
+        bare = name.removeprefix("www.")
+        hosts |= {host: name for host in (name, bare, f"www.{bare}", f"m.{bare}") if host not in hosts}
+    return hosts

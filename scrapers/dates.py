@@ -1,0 +1,104 @@
+"""Dates as the Salvadoran press prints them. Pure functions; nothing is guessed and today is never the answer.
+
+A form without a time zone is read as El Salvador's civil time (UTC-6 all year). A form without a time of day gives local
+midnight. The forms come from the outlets' own pages and feeds; see ``tests/scrapers/test_dates.py`` for one example of each.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from db.models import SALVADOR
+
+_MONTHS = {
+    name[:3]: number
+    for number, names in enumerate(
+        (
+            ("enero", "january"),
+            ("febrero", "february"),
+            ("marzo", "march"),
+            ("abril", "april"),
+            ("mayo", "may"),
+            ("junio", "june"),
+            ("julio", "july"),
+            ("agosto", "august"),
+            ("septiembre", "setiembre", "september"),
+            ("octubre", "october"),
+            ("noviembre", "november"),
+            ("diciembre", "december"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_MONTH = r"(?P<month>ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|set|oct|nov|dic|dec)[a-z]*\.?"
+_ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+_ISO = re.compile(rf"(?P<year>\d{{4}})[-/](?P<monthnumber>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?:[T\s]+{_CLOCK}\s*{_ZONE}?)?")
+_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s*(?:de\s+|,\s*|[-/]\s*)?{_MONTH}[\s,/-]*(?:del?\s+)?(?P<year>\d{{4}})\b", re.I)
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\b", re.I)
+_NUMERIC = re.compile(r"\b(?P<day>\d{1,2})/(?P<monthnumber>\d{1,2})/(?P<year>\d{4})\b")
+_TIME_AFTER = re.compile(rf"^[\s,|-]*(?:a\s+las\s+)?{_CLOCK}\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*{_ZONE}?", re.I)
+
+
+def parse_date(text: str | None, *, twelve_hours: bool = False) -> datetime | None:
+    """The moment that ``text`` tells, aware, or None when it holds no complete date.
+
+    Understands ISO 8601, RFC 822 in English and Spanish, «12 junio, 2023», «Lunes 12, junio 2023 - 10:30 am», «Nov 28, 2023-
+    12:30», «Marzo  22, 2018», «25 SEP 2017», «11/03/2018» (day first). With ``twelve_hours`` a time from 1 to 12 o'clock
+    without am or pm is not trusted: only the day is kept. Relative words such as «hace 2 horas» are no date.
+    """
+    if not text:
+        return None
+    text = " ".join(text.split())
+    for form in (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMERIC):
+        if found := form.search(text):
+            return _moment(found, text[found.end() :], twelve_hours)
+    return None
+
+
+def _moment(found: re.Match[str], rest: str, twelve_hours: bool) -> datetime | None:
+    parts = found.groupdict()
+    month = int(parts["monthnumber"]) if parts.get("monthnumber") else _MONTHS[parts["month"][:3].lower()]
+    clock = parts if parts.get("hour") else _groups(_TIME_AFTER.match(rest))
+    try:
+        return datetime(
+            int(parts["year"]), month, int(parts["day"]), *_time(clock, twelve_hours), tzinfo=_zone(clock.get("zone"))
+        )
+    except ValueError:
+        return None
+
+
+def _groups(found: re.Match[str] | None) -> dict[str, str | None]:
+    return found.groupdict() if found else {}
+
+
+def _time(clock: dict[str, str | None] | dict[str, str], twelve_hours: bool) -> tuple[int, int, int]:
+    if not clock.get("hour"):
+        return 0, 0, 0
+    hour, half = int(clock["hour"] or 0), clock.get("half")
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+    elif twelve_hours and 1 <= hour <= 12:
+        return 0, 0, 0
+    return hour, int(clock["minute"] or 0), int(clock.get("second") or 0)
+
+
+def _zone(text: str | None) -> timezone:
+    if not text:
+        return SALVADOR
+    if text.upper() in ("Z", "UTC", "GMT"):
+        return UTC
+    digits = text[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def date_in_url(url: str) -> datetime | None:
+    """The publication day that the URL itself spells: ``/2016/04/06/…`` or ``…-20170315-0024.html``; local midnight."""
+    for form in (r"/((?:19|20)\d{2})/(\d{2})/(\d{2})(?:/|$)", r"-((?:19|20)\d{2})(\d{2})(\d{2})-\d{4}\.html"):
+        if found := re.search(form, url):
+            try:
+                return datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=SALVADOR)
+            except ValueError:
+                return None
+    return None
