@@ -1,0 +1,367 @@
+"""A response into an article. Pure functions: bytes, headers and the outlet's selectors in, :class:`db.models.Page` out.
+
+Each field is taken from the first that tells it: JSON-LD, meta, the outlet's selectors, the source that listed the URL, the URL
+itself, the visible date inside the article. What is not told stays empty; the day of the visit is never used.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import trafilatura
+from lxml import etree, html
+
+from db.models import Page
+from scrapers.body import BREAK, Story, css, inline_text, read_story
+from scrapers.dates import date_in_url, parse_date
+from scrapers.decode import decode, repair, without_declaration
+from scrapers.feeds import Entry
+from scrapers.jsonld import LinkedData, read_linked_data
+from scrapers.lists import boilerplate
+
+#: Fewer words are no story: stubs, error texts, galleries.
+MIN_WORDS = 30
+#: A container whose letters are mostly links is a list of headlines.
+MAX_LINK_SHARE = 0.6
+#: One page in this many is read a second time by trafilatura, to notice selectors that rot.
+CROSS_CHECK_EVERY = 20
+_LONE_CR = re.compile(r"\r(?!\n)")
+_HIDDEN_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_BYLINE = re.compile(r"^(?:por|by|escrito por|redacción:)\s+|\S+@\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Selectors:
+    """Where an outlet keeps things: CSS, comma for alternatives; the first of ``body`` that holds a story wins.
+
+    ``stop`` matches what opens another article inside the container; ``drop`` what is not the story. ``script_date`` is a
+    regular expression over the page with one group. ``title_suffix`` is a regular expression cut off titles. ``twelve_hours``
+    matches URLs whose times in meta and on the page come from a 12-hour clock without am or pm. ``spam``: shop words were
+    injected into texts.
+    """
+
+    body: tuple[str, ...]
+    title: str = "h1"
+    summary: str = ""
+    author: str = ""
+    date: str = "time[datetime]"
+    section: str = ""
+    tags: str = ""
+    drop: str = ""
+    stop: str = ""
+    script_date: str = ""
+    title_suffix: str = ""
+    twelve_hours: str = ""
+    spam: bool = False
+
+
+class Rejected(Exception):
+    """The response is no article. ``state`` is failed (may work another day), gone or skipped; the message says why."""
+
+    def __init__(self, state: str, reason: str) -> None:
+        super().__init__(reason)
+        self.state, self.reason = state, reason
+
+
+@dataclass(frozen=True)
+class _Parsed:
+    """A page taken apart, before fields are chosen."""
+
+    url: str
+    text: str
+    root: etree._Element
+    data: LinkedData
+    rules: Selectors
+    entry: Entry
+
+    def meta(self, *names: str) -> str | None:
+        """Content of the first meta element with one of these names, properties or itemprops."""
+        for name in names:
+            for key in ("property", "name", "itemprop"):
+                for element in self.root.iterfind(f".//meta[@{key}='{name}']"):
+                    if content := " ".join((element.get("content") or "").split()):
+                        return content
+        return None
+
+    def select(self, selector: str) -> etree._Element | None:
+        """The first element that matches, or None."""
+        return next(iter(css(selector)(self.root)), None) if selector else None
+
+    def selected(self, selector: str) -> str | None:
+        """Text of the first element that matches."""
+        element = self.select(selector)
+        return inline_text(element) or None if element is not None else None
+
+
+def read_page(
+    body: bytes,
+    content_type: str | None,
+    url: str,
+    rules: Selectors,
+    *,
+    fetched_at: datetime,
+    entry: Entry | None = None,
+    language: str = "es",
+) -> Page:
+    """Read an article from a response.
+
+    ``url`` is the article's canonical URL; ``entry`` what the source that listed it told. Raises :class:`Rejected` when the
+    response is empty, not HTML, cut off, a wall, a soft 404, a list of headlines, or has no text to speak of.
+    """
+    text = _html_text(body, content_type)
+    page = _parse(text, url, rules, entry or Entry(url))
+    gone = _tells_gone(page)
+    story, reader = _story(page)
+    if story.words < MIN_WORDS or gone:
+        if gone:
+            raise Rejected("gone", "the outlet says that the page does not exist, with status 200 (soft 404)")
+        raise Rejected("failed", f"no story on the page: {story.words} words in the article's container")
+    if story.link_share > MAX_LINK_SHARE:
+        raise Rejected("skipped", "a list of headlines, not an article (text of a section page)")
+    return _page(page, story, reader, fetched_at, language)
+
+
+def page_of_entry(entry: Entry, url: str, rules: Selectors, *, source: str, language: str = "es") -> Page:
+    """An article from the full text that a feed or the REST interface carries, for when its page cannot be had.
+
+    Raises :class:`Rejected` when the entry carries no full text.
+    """
+    story = read_story(
+        html.fragment_fromstring(entry.html or "", create_parent="div"), drop=rules.drop, stop=rules.stop, spam=rules.spam
+    )
+    if story.words < MIN_WORDS or not entry.title:
+        raise Rejected("failed", "the source carries no full text")
+    return Page(
+        url=url,
+        title=entry.title,
+        body=story.text,
+        summary=entry.summary,
+        published=entry.published,
+        modified=entry.modified,
+        authors=entry.authors,
+        section=entry.section,
+        tags=entry.tags,
+        language=language,
+        captions=tuple(story.captions),
+        tweets=tuple(story.tweets),
+        related=tuple(story.related),
+        flags=(*story.flags, f"text from the {source}, not from the page"),
+        sources={"title": source, "body": source} | ({"published": source} if entry.published else {}),
+    )
+
+
+def canonical_link(body: bytes, content_type: str | None) -> str | None:
+    """What the page itself names as its canonical URL, unchecked."""
+    found = re.search(
+        r"<link\b(?=[^>]*\brel\s*=\s*[\"']?canonical\b)[^>]*\bhref\s*=\s*[\"']([^\"']+)", decode(body, content_type)[0], re.I
+    )
+    return html.fromstring(f"<p>{found[1]}</p>").text if found else None
+
+
+# --- taking the response apart -----------------------------------------------------------------------------------------
+
+
+def _html_text(body: bytes, content_type: str | None) -> str:
+    if not body.strip():
+        raise Rejected("failed", "empty page")
+    kind = (content_type or "text/html").split(";")[0].strip().lower()
+    if body.startswith(b"%PDF") or kind not in (
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "application/octet-stream",
+        "",
+    ):
+        raise Rejected("skipped", f"not HTML: {'application/pdf' if body.startswith(b'%PDF') else kind}")
+    if b"<" not in body[:4096]:
+        raise Rejected("skipped", f"not HTML, whatever {kind} says")
+    text = decode(body, content_type)[0]
+    if boilerplate("challenge").search(text[:20_000]):
+        raise Rejected("failed", "a wall against robots instead of the page")
+    if not re.search(r"</(?:body|html)\s*>", text[-20_000:], re.I):
+        raise Rejected("failed", "the page is cut off: neither </body> nor </html> closes it")
+    return text
+
+
+def _parse(text: str, url: str, rules: Selectors, entry: Entry) -> _Parsed:
+    prepared = _HIDDEN_CONTROL.sub("", _LONE_CR.sub(BREAK, without_declaration(text)))
+    try:
+        root = html.document_fromstring(prepared, parser=html.HTMLParser(huge_tree=True))
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise Rejected("failed", f"no readable HTML: {error}") from error
+    scripts = [script.text or "" for script in root.iterfind(".//script[@type='application/ld+json']")]
+    return _Parsed(url, text, root, read_linked_data(scripts), rules, entry)
+
+
+def _tells_gone(page: _Parsed) -> bool:
+    heads = " ".join(inline_text(element) for element in page.root.iter("title", "h1", "h2"))
+    return bool(boilerplate("gone").search(heads[:500]))
+
+
+def _story(page: _Parsed) -> tuple[Story, str]:
+    """The story and who read it: the outlet's selectors, else trafilatura."""
+    best = Story()
+    for selector in page.rules.body:
+        container = page.select(selector)
+        if container is None:
+            continue
+        story = read_story(container, drop=page.rules.drop, stop=page.rules.stop, spam=page.rules.spam)
+        if story.words >= MIN_WORDS:
+            _cross_check(page, story)
+            return story, "selector"
+        best = max(best, story, key=lambda s: s.words)
+    if best.words == 0 and (fallback := _by_trafilatura(page)):
+        fallback.flags.append("read by trafilatura: the outlet's selectors found no text")
+        return fallback, "trafilatura"
+    return best, "selector"
+
+
+def _by_trafilatura(page: _Parsed) -> Story | None:
+    """Only for pages that call themselves articles: trafilatura finds text on lists and home pages too."""
+    if not page.data.title and page.meta("og:type") != "article":
+        return None
+    found = trafilatura.extract(page.text, include_comments=False, include_tables=False, favor_precision=True)
+    lines = [line for line in (found or "").splitlines() if line.strip()]
+    container = etree.Element("div")
+    for line in lines:
+        etree.SubElement(container, "p").text = line
+    return read_story(container, spam=page.rules.spam) if lines else None
+
+
+def _cross_check(page: _Parsed, story: Story) -> None:
+    if int(hashlib.sha256(page.url.encode()).hexdigest(), 16) % CROSS_CHECK_EVERY:
+        return
+    other = trafilatura.extract(page.text, include_comments=False, favor_precision=True)
+    words = len((other or "").split())
+    if words >= MIN_WORDS and not 0.5 <= story.words / words <= 2:
+        story.flags.append(f"lengths diverge: {story.words} words by selector, {words} by trafilatura")
+
+
+# --- choosing the fields -----------------------------------------------------------------------------------------------
+
+
+def _page(page: _Parsed, story: Story, reader: str, fetched_at: datetime, language: str) -> Page:
+    sources: dict[str, str] = {"body": reader}
+    flags = list(story.flags)
+    title = _title(page, sources)
+    if not title:
+        raise Rejected("failed", "the page has no title")
+    published = _published(page, fetched_at, sources, flags)
+    data, rules = page.data, page.rules
+    told = (data.language or "")[:2].lower()
+    body, mended = repair(story.text)
+    title, title_mended = repair(title)
+    if mended or title_mended:
+        flags.append("double-encoded text was repaired")
+    if "\ufffd" in body:
+        flags.append("characters were lost before the page was served")
+    return Page(
+        url=page.url,
+        title=title,
+        body=body,
+        summary=_pick(
+            "summary", sources, [("selector", page.selected(rules.summary)), ("meta", page.meta("og:description", "description"))]
+        ),
+        published=published,
+        modified=_modified(page, sources),
+        authors=_authors(page, sources),
+        section=_pick(
+            "section",
+            sources,
+            [("json-ld", data.section), ("meta", page.meta("article:section")), ("selector", page.selected(rules.section))],
+        ),
+        tags=tuple(dict.fromkeys(inline_text(tag) for tag in css(rules.tags)(page.root))) if rules.tags else data.tags,
+        language=told if told in ("es", "en") else language,
+        captions=tuple(dict.fromkeys(story.captions)),
+        tweets=tuple(story.tweets),
+        related=tuple(dict.fromkeys(story.related)),
+        flags=tuple(flags),
+        sources=dict(sorted(sources.items())),
+    )
+
+
+def _pick(field: str, sources: dict[str, str], candidates: Iterable[tuple[str, str | None]]) -> str | None:
+    for source, value in candidates:
+        if value:
+            sources[field] = source
+            return value
+    return None
+
+
+def _title(page: _Parsed, sources: dict[str, str]) -> str | None:
+    heading = page.selected(page.rules.title)
+    candidates = [
+        ("json-ld", None if page.data.broken else page.data.title),
+        ("meta", page.meta("og:title")),
+        ("selector", heading),
+        ("feed", page.entry.title),
+        ("visible", page.selected("title")),
+    ]
+    title = _pick("title", sources, candidates)
+    if title and page.rules.title_suffix:
+        title = re.sub(page.rules.title_suffix, "", title).strip()
+    if title and heading and heading != title and heading.startswith(title.rstrip("….").strip()):
+        # Headlines in JSON-LD are cut at about 110 letters.
+        sources["title"] = "selector"
+        return heading
+    return title
+
+
+def _published(page: _Parsed, fetched_at: datetime, sources: dict[str, str], flags: list[str]) -> datetime | None:
+    future: datetime | None = None
+    for source, moment in _dates(page):
+        if moment is None:
+            continue
+        if moment <= fetched_at + timedelta(days=1):
+            sources["published"] = source
+            return moment
+        future = future or moment
+    flags.append(f"the date told is in the future: {future:%Y-%m-%d}" if future else "no date told")
+    return None
+
+
+def _dates(page: _Parsed) -> Iterable[tuple[str, datetime | None]]:
+    """Candidates for the publication date, the most trusted first."""
+    rules = page.rules
+    half_day = bool(rules.twelve_hours and re.search(rules.twelve_hours, page.url))
+    element = page.select(rules.date)
+    machine = element.get("datetime") or element.get("content") if element is not None else None
+    script = re.search(rules.script_date, page.text) if rules.script_date else None
+    meta = page.meta("article:published_time", "datePublished", "cXenseParse:recs:publishtime", "og:article:published_time")
+    yield "json-ld", parse_date(page.data.published)
+    yield "script", parse_date(script[1]) if script else None
+    yield "meta", parse_date(meta, twelve_hours=half_day)
+    yield "selector", parse_date(machine)
+    yield "feed", page.entry.published
+    yield "url", date_in_url(page.url)
+    yield "visible", parse_date(inline_text(element), twelve_hours=half_day) if element is not None else None
+
+
+def _modified(page: _Parsed, sources: dict[str, str]) -> datetime | None:
+    half_day = bool(page.rules.twelve_hours and re.search(page.rules.twelve_hours, page.url))
+    candidates = [
+        ("json-ld", parse_date(page.data.modified)),
+        ("meta", parse_date(page.meta("article:modified_time", "dateModified", "moddate"), twelve_hours=half_day)),
+        ("feed", page.entry.modified),
+    ]
+    for source, moment in candidates:
+        if moment:
+            sources["modified"] = source
+            return moment
+    return None
+
+
+def _authors(page: _Parsed, sources: dict[str, str]) -> tuple[str, ...]:
+    candidates = [
+        ("json-ld", page.data.authors),
+        ("selector", (page.selected(page.rules.author) or "",)),
+        ("feed", page.entry.authors),
+    ]
+    for source, names in candidates:
+        cleaned = tuple(name for name in (_BYLINE.sub("", name).strip(" ,/|") for name in names) if name)
+        if cleaned:
+            sources["authors"] = source
+            return cleaned
+    return ()
