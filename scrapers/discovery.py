@@ -1,0 +1,172 @@
+"""Discovery: walking an outlet's sources into the frontier."""
+
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+from sqlite_utils import Database
+from twisted.python.failure import Failure
+
+from db import frontier as store
+from scrapers.answers import header, now, stamp, why
+from scrapers.canonical import UrlRules
+from scrapers.feeds import Entry, SourceError
+from scrapers.frontier import as_found
+from scrapers.sources import Answer, Source
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class SourceWalk:
+    """One walk through a source: what is still asked for, and what it brought."""
+
+    chain: int
+    place: int
+    source: Source
+    before: store.Walk
+    pending: int = 0
+    entries: int = 0
+    newest: str | None = None
+    unchanged: bool = False
+    problems: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+
+
+class DiscoverySpider(scrapy.Spider):
+    """What an outlet is and where it lists its stories. Each of ``chains`` is a list of sources, best first: the next is asked
+    only when the one before brings nothing."""
+
+    #: The outlet's own name, its owner's kind (state, private, church, university, cooperative, government …), its language.
+    title: ClassVar[str]
+    ownership: ClassVar[str]
+    language: ClassVar[str] = "es"
+    #: verified: read on real pages; unverified: by the CMS's habits only.
+    confidence: ClassVar[str] = "verified"
+    chains: ClassVar[Sequence[Sequence[Source]]] = ()
+    rules: ClassVar[UrlRules]
+
+    db: Database
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counts: Counter[str] = Counter()
+        self.sources: Counter[str] = Counter()
+        self.troubles: list[str] = []
+        self.fatal: str | None = None
+
+    def trouble(self, sentence: str) -> None:
+        """Something that the run's report must name."""
+        if sentence not in self.troubles:
+            self.troubles.append(sentence)
+            logger.warning("%s: %s", self.name, sentence)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first request of the first chain. Chains follow one another, so that two runs tell the same."""
+        store.save_outlet(self.db, self.describe(), now())
+        for request in self.walk(0, 0):
+            yield request
+
+    @classmethod
+    def describe(cls) -> dict[str, Any]:
+        """The outlet's row: id, name, domains, ownership, language."""
+        return {
+            "id": cls.name,
+            "name": cls.title,
+            "domains": sorted(set(cls.rules.hosts.values())),
+            "ownership": cls.ownership,
+            "language": cls.language,
+        }
+
+    def walk(self, chain: int, place: int) -> Iterator[Request]:
+        """Begin the source at ``place`` of a chain; nothing when there are no more chains."""
+        if chain >= len(self.chains) or self.fatal:
+            return
+        source = self.chains[chain][place]
+        walk = SourceWalk(chain, place, source, store.open_walk(self.db, self.name, source.kind, source.url, now()))
+        yield self._ask(walk, source.first(walk.before.cursor), 1)
+
+    def _ask(self, walk: SourceWalk, url: str, page: int) -> Request:
+        walk.pending += 1
+        walk.asked.add(url)
+        return Request(
+            url,
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            priority=10,
+            meta={"walk": walk, "page": page, "handle_httpstatus_all": False},
+        )
+
+    def parse_listing(self, response: Response) -> Iterator[Request]:
+        """Put what a source lists into the frontier and go on walking."""
+        walk: SourceWalk = response.meta["walk"]
+        answer = Answer(
+            url=response.url,
+            body=response.body,
+            content_type=header(response, "Content-Type"),
+            headers={
+                name.decode("latin-1").lower(): values[0].decode("latin-1") for name, values in response.headers.items() if values
+            },
+            page=response.meta["page"],
+            since=walk.before.cursor,
+        )
+        try:
+            listing = walk.source.read(answer)
+        except SourceError as error:
+            walk.problems.append(f"{response.url}: {error}")
+        else:
+            walk.unchanged |= listing.unchanged
+            new = self._add(walk, listing.entries)
+            if new or not listing.only_if_new or not walk.before.done:
+                yield from (self._ask(walk, url, answer.page + 1) for url in listing.more if url not in walk.asked)
+        yield from self._step(walk)
+
+    def listing_failed(self, problem: Failure) -> Iterator[Request]:
+        """A source could not be read; past the first page the end of the list is no trouble."""
+        request: Request = problem.request  # type: ignore[attr-defined]
+        walk: SourceWalk = request.meta["walk"]
+        status = getattr(getattr(problem.value, "response", None), "status", None)
+        if not (status in (400, 404) and request.meta["page"] > 1):
+            walk.problems.append(f"{request.url}: {why(problem)}")
+        yield from self._step(walk)
+
+    def _add(self, walk: SourceWalk, entries: Sequence[Entry]) -> int:
+        articles, skipped = [], []
+        for entry in entries:
+            url = self.rules.canonical(entry.url)
+            if url and self.rules.is_article(url):
+                articles.append(as_found(url, entry, keep_text=walk.source.kind in ("feed", "wordpress")))
+            elif url and self.rules.skipped(url):
+                skipped.append(as_found(url, entry, keep_text=False))
+            walk.newest = max(filter(None, (walk.newest, stamp(entry))), default=None)
+        walk.entries += len(articles)
+        new = store.add_found(self.db, self.name, walk.source.kind, articles, now())
+        store.add_skipped(self.db, self.name, walk.source.kind, skipped, "a section that cannot hold crime news", now())
+        self.counts["found"] += new
+        self.sources[walk.source.kind] += new
+        return new
+
+    def _step(self, walk: SourceWalk) -> Iterator[Request]:
+        """One answer of a walk is done; when it was the last, close the walk and fall through to the next source if need be."""
+        walk.pending -= 1
+        if walk.pending:
+            return
+        problem = "; ".join(walk.problems) or None
+        store.close_walk(self.db, self.name, walk.source.url, entries=walk.entries, cursor=walk.newest, problem=problem, at=now())
+        if problem:
+            self.trouble(f"{walk.source.kind} {problem}")
+        if walk.entries or (walk.unchanged and not problem):
+            self.counts["sources_working"] += 1
+            yield from self.walk(walk.chain + 1, 0)
+        elif walk.place + 1 < len(self.chains[walk.chain]):
+            yield from self.walk(walk.chain, walk.place + 1)
+        else:
+            self.counts["chains_empty"] += 1
+            if not problem:
+                self.trouble(f"{walk.source.kind} {walk.source.url} lists no article")
+            yield from self.walk(walk.chain + 1, 0)

@@ -1,0 +1,105 @@
+"""The download handler: the one door through which every request leaves, robots.txt and retries included.
+
+Here and nowhere else a request is checked against the outlet's declared hosts, waits for its turn, goes to the mirror if there
+is one, and its raw answer is archived before any middleware unpacks or any spider parses it.
+"""
+
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import Any
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+from scrapers.archive import ArchiveError, Exchange, Revisit
+from scrapers.mirror import Mirror, is_private
+from scrapers.politeness import retry_after
+
+
+class OffHost(IgnoreRequest):
+    """A request would have left the outlet's declared hosts; nothing was sent."""
+
+
+class OutletDownloadHandler(BaseDownloadHandler):
+    """HTTP and HTTPS for :class:`scrapers.outlet.OutletSpider`, which carries ``rules``, ``pace``, ``archive`` and ``mirror``."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._inner = HTTP11DownloadHandler(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        """Check, wait, fetch, archive. Raises :class:`OffHost` for a host that the outlet does not declare."""
+        spider: Any = self.crawler.spider
+        host = urlparse_cached(request).hostname or ""
+        if not spider.rules.declared(host) or urlparse_cached(request).port not in (None, 80, 443):
+            raise OffHost(f"{urlparse_cached(request).netloc} is not a host of {spider.name}")
+        await spider.pace.turn(host)
+        at = datetime.now(UTC)
+        mirror: Mirror | None = spider.mirror
+        response = await self._inner.download_request(mirror.request(request) if mirror else request)
+        if mirror:
+            response = mirror.response(request, response)
+        if response.status in (429, 503) and (seconds := retry_after(response.headers.get("Retry-After"))) is not None:
+            spider.pace.hold(host, seconds)
+        self._archive(request, response, at)
+        return response
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._inner.close()
+
+    def _archive(self, request: Request, response: Response, at: datetime) -> None:
+        spider: Any = self.crawler.spider
+        revisit: Revisit | None = request.meta.get("revisit") if response.status == 304 else None
+        exchange = Exchange(
+            url=request.url,
+            status=response.status,
+            headers=_headers(response.headers),
+            body=response.body,
+            request_headers=_headers(request.headers),
+            at=at,
+        )
+        try:
+            request.meta["stored"] = spider.archive.write(spider.name, exchange, revisit)
+        except ArchiveError as error:
+            spider.stop_everything(str(error))
+            raise CloseSpider(f"archive: {error}") from error
+        request.meta["fetched_at"] = at
+
+
+def _headers(headers: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values)
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """DNS that never answers with a private address, so that no page and no poisoned name leads into the local network.
+
+    Literal addresses pass: only a mirror has one, because spiders' hosts are checked by name.
+    """
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> "Deferred[str]":
+        """The public address of ``name``; fails with a DNS error when it is private."""
+        return super().getHostByName(name, timeout).addCallback(self._public, name)
+
+    def _public(self, address: Any, name: str) -> Any:
+        if is_private(str(address)) and not _is_address(name) and name != "localhost":
+            raise DNSLookupError(f"{name} leads to the private address {address}")
+        return address
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

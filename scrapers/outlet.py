@@ -1,0 +1,258 @@
+"""The spider of every outlet: discovery, then fetching; one ``parse_article``. Outlets only declare attributes.
+
+What the sources list goes to the frontier. Then every URL that is due is fetched, the newest first, and each outcome is handed
+to the pipeline.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from db import frontier as store
+from db.models import Page
+from db.store import connect
+from scrapers.answers import STATUSES, header, now, revisit_of, why
+from scrapers.archive import Archive, Stored
+from scrapers.discovery import DiscoverySpider
+from scrapers.frontier import Outcome, entry_of, failure, from_source, success
+from scrapers.mirror import Mirror
+from scrapers.page import Rejected, Selectors, canonical_link, page_of_entry, read_page
+from scrapers.politeness import Pace, RobotsUnavailable
+
+#: Requests handed to Scrapy at a time; a crash forgets nothing, the frontier still has them.
+BATCH = 64
+#: This many refusals in a row, with no page between, and the outlet is left alone for the night.
+BAN_RUN = 10
+#: Addresses a story may move through in one night.
+MAX_MOVES = 5
+#: HTTP statuses that are read here instead of being Scrapy's errors.
+READ_STATUSES = [301, 302, 303, 304, 307, 308, *STATUSES]
+_REFUSALS = frozenset({401, 403, 429, 451, 503})
+
+
+class OutletSpider(DiscoverySpider):
+    """Base of all outlets. See docs/add_an_outlet.md for what to declare."""
+
+    selectors: ClassVar[Selectors]
+
+    archive: Archive
+    pace: Pace
+    mirror: Mirror | None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "OutletSpider":
+        """Take database, archive, mirror and delay from the settings that :mod:`scrapers.worker` made."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        spider.db = connect(Path(settings["SUCESOS_DATABASE"]))
+        spider.archive = Archive(Path(settings["SUCESOS_ARCHIVE"]))
+        spider.pace = settings["SUCESOS_PACE"]
+        spider.mirror = Mirror.at(settings["SUCESOS_MIRROR"]) if settings["SUCESOS_MIRROR"] else None
+        spider.everything = settings["SUCESOS_RECHECK"] == "all"
+        spider.limit = settings.getint("SUCESOS_LIMIT") or None
+        crawler.signals.connect(spider.next_batch, signals.spider_idle)
+        crawler.signals.connect(spider.on_closed, signals.spider_closed)
+        return spider
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.everything = False
+        self.limit: int | None = None
+        self.reasons: Counter[str] = Counter()
+        self.lengths: list[int] = []
+        self._queue: deque[int] = deque()
+        self._tried: set[int] = set()
+        self._refusals = 0
+        self._moves: Counter[int] = Counter()
+
+    # --- fetching ------------------------------------------------------------------------------------------------------
+
+    def next_batch(self) -> None:
+        """Nothing is in flight: hand out the next URLs that are due. The spider closes when there are none."""
+        if self.fatal or self.crawler.engine is None:
+            return
+        if not self._queue:
+            ids = store.due_ids(self.db, self.name, now(), everything=self.everything)
+            self._queue.extend(number for number in ids if number not in self._tried)
+            self.counts["due"] = len(self._queue) + len(self._tried)
+        batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue), self._room()))]
+        for row in store.load_urls(self.db, batch):
+            self.crawler.engine.crawl(self.article_request(row))
+        self._tried.update(batch)
+        if batch:
+            raise DontCloseSpider
+
+    def _room(self) -> int:
+        return BATCH if self.limit is None else max(0, self.limit - len(self._tried))
+
+    def article_request(self, row: Mapping[str, Any], url: str | None = None) -> Request:
+        """A conditional request for a row of the frontier."""
+        headers = {}
+        if row["state"] == "fetched" and row["digest"]:
+            if row["etag"]:
+                headers["If-None-Match"] = row["etag"]
+            if row["last_modified"]:
+                headers["If-Modified-Since"] = row["last_modified"]
+        return Request(
+            url or row["seen_url"],
+            headers=headers,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            meta={
+                "row": row,
+                "dont_redirect": True,
+                "handle_httpstatus_list": READ_STATUSES,
+                "revisit": revisit_of(row),
+            },
+        )
+
+    def parse_article(self, response: Response) -> Iterator[Any]:
+        """What came of one URL: an :class:`Outcome` for the pipeline, sometimes a request to where the story has moved."""
+        status = response.status
+        self.counts["fetched"] += 1
+        if status == 304:
+            yield self._outcome(response, None, success(response.meta["row"], self._at(response), None))
+        elif 300 <= status < 400:
+            yield from self._follow(response)
+        elif status != 200:
+            self._refused(status)
+            yield self._instead(response, Rejected(*STATUSES.get(status, ("failed", f"HTTP status {status}"))))
+        else:
+            self._refusals = 0
+            yield self._read(response)
+
+    def _read(self, response: Response) -> Outcome:
+        row, at = response.meta["row"], self._at(response)
+        body, kind = response.body, header(response, "Content-Type")
+        twin = self._twin(row, body, kind)
+        if twin:
+            hints = {key: value for key, value in row["hints"].items() if key != "html"}
+            store.add_found(self.db, self.name, "canonical", [store.Found(twin, twin, hints)], now())
+            return self._outcome(response, None, failure(row, at, ("skipped", f"same story as {twin}"), 200))
+        try:
+            page = read_page(body, kind, row["url"], self.selectors, fetched_at=at, entry=entry_of(row), language=self.language)
+        except Rejected as rejected:
+            if "wall" in rejected.reason:
+                self._refused(403)
+            return self._instead(response, rejected)
+        except Exception as error:
+            # Whatever a page does to the reader, the other pages go on; the report names it.
+            self.trouble(f"the reader broke on {row['url']}: {type(error).__name__}: {error}")
+            return self._outcome(response, None, failure(row, at, ("failed", f"the reader broke: {type(error).__name__}"), 200))
+        return self._outcome(response, page, success(row, at, page, response))
+
+    def _twin(self, row: Mapping[str, Any], body: bytes, kind: str | None) -> str | None:
+        """The canonical URL that the page names, when it is another article of the outlet."""
+        if row["source"] == "canonical":
+            return None
+        link = canonical_link(body, kind) if b"canonical" in body[:200_000] else None
+        url = self.rules.canonical(urljoin(row["seen_url"], link)) if link else None
+        return url if url and url != row["url"] and self.rules.is_article(url) else None
+
+    def _instead(self, response: Response, rejected: Rejected) -> Outcome:
+        """The full text that the source told, when the page is no use; else the rejection."""
+        row, at = response.meta["row"], self._at(response)
+        try:
+            page = page_of_entry(entry_of(row), row["url"], self.selectors, source=row["source"], language=self.language)
+        except Rejected:
+            return self._outcome(response, None, failure(row, at, (rejected.state, rejected.reason), response.status))
+        return self._outcome(response, page, from_source(row, at, rejected.reason, response.status))
+
+    def _follow(self, response: Response) -> Iterator[Any]:
+        """A redirect: to the same story at another address, to another story of ours, or away."""
+        row, at = response.meta["row"], self._at(response)
+        target = urljoin(response.url, header(response, "Location") or "")
+        url = self.rules.canonical(target)
+        if url == row["url"]:
+            self._moves[row["id"]] += 1
+            if self._moves[row["id"]] <= MAX_MOVES and target != response.url:
+                store.move(self.db, row["id"], target)
+                yield self.article_request({**row, "seen_url": target})
+                return
+            verdict = ("failed", "redirects in a circle")
+        elif url is None:
+            verdict = ("failed", f"redirects to another host: {target[:200]}")
+        elif url.count("/") <= 3:
+            verdict = ("gone", "redirects to the home page (soft 404)")
+        elif not self.rules.is_article(url):
+            verdict = ("gone", f"redirects to a page that is no article: {url}")
+        else:
+            store.add_found(self.db, self.name, "redirect", [store.Found(url, target, row["hints"])], now())
+            verdict = ("skipped", f"moved to {url}")
+        yield self._outcome(response, None, failure(row, at, verdict, response.status))
+
+    def article_failed(self, problem: Failure) -> Iterator[Outcome]:
+        """No answer at all, or one that Scrapy turned away."""
+        request: Request = problem.request  # type: ignore[attr-defined]
+        row = request.meta["row"]
+        if isinstance(problem.value, RobotsUnavailable) or self.fatal:
+            self.counts["left"] += 1
+            return
+        self.counts["fetched"] += 1
+        status = getattr(getattr(problem.value, "response", None), "status", None)
+        verdict = ("failed", why(problem))
+        if isinstance(problem.value, IgnoreRequest) and "robots.txt" in str(problem.value):
+            verdict = ("skipped", "robots.txt forbids it")
+        if status:
+            self._refused(status)
+        yield Outcome(row, None, failure(row, datetime.now(UTC), verdict, status), request.meta.get("stored"))
+
+    def _outcome(self, response: Response, page: Any, visit: store.Visit) -> Outcome:
+        stored: Stored | None = response.meta.get("stored")
+        return Outcome(response.meta["row"], page, visit, stored, response.status)
+
+    def _at(self, response: Response) -> datetime:
+        at: datetime = response.meta.get("fetched_at") or datetime.now(UTC)
+        return at
+
+    # --- trouble -------------------------------------------------------------------------------------------------------
+
+    def note_fields(self, page: Page) -> None:
+        """Count which fields a stored page tells, for the health report."""
+        self.counts["pages"] += 1
+        self.counts["pages_dated"] += page.published is not None
+        self.counts["pages_signed"] += bool(page.authors)
+        self.lengths.append(len(page.body))
+
+    def summary(self) -> dict[str, Any]:
+        """Everything that the run's report needs."""
+        counts = dict(self.counts)
+        if self.lengths:
+            counts["median_length"] = int(median(self.lengths))
+        return {
+            "counts": counts,
+            "sources": dict(self.sources),
+            "reasons": dict(self.reasons.most_common(20)),
+            "troubles": self.troubles,
+        }
+
+    def _refused(self, status: int) -> None:
+        if status not in _REFUSALS:
+            return
+        self._refusals += 1
+        if self._refusals == BAN_RUN:
+            self.trouble(f"refused {BAN_RUN} times in a row (last status {status}): left alone for tonight")
+            self._queue.clear()
+            self.limit = 0
+
+    def stop_everything(self, sentence: str) -> None:
+        """A fault of this machine (disk full …): no outlet can go on."""
+        self.fatal = self.fatal or sentence
+        self.trouble(sentence)
+        self._queue.clear()
+        self.limit = 0
+
+    def on_closed(self) -> None:
+        """Close files."""
+        self.archive.close()
+        self.db.conn.close()

@@ -1,0 +1,257 @@
+"""One night's crawl: starts the process that crawls, shows how it does, and says how each outlet fared."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, Literal
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
+
+import scrapers.spiders
+from db.frontier import save_outlet, save_run_outlet
+from db.store import finish_run, now, open_database, start_run
+from scrapers.health import assess, overall
+from scrapers.mirror import Mirror
+from scrapers.outlet import OutletSpider
+
+VERSION = "crawl-1"
+#: Lines of the crawler's own messages kept for the report when it dies.
+KEPT_LINES = 20
+
+Recheck = Literal["due", "all"]
+
+
+class UnknownOutlet(ValueError):
+    """An outlet was asked for that no spider has; the message names those that exist."""
+
+
+@dataclass(frozen=True)
+class OutletReport:
+    """How one outlet fared. ``counts``: found, fetched, new, changed, unchanged, failed …; ``pages_failed``: reasons."""
+
+    outlet: str
+    status: str
+    reasons: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, int] = field(default_factory=dict)
+    pages_failed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CrawlReport:
+    """How a crawl went. ``status`` is ok, degraded or failed; ``fatal`` names a fault of this machine, such as a full disk."""
+
+    run_id: int
+    status: str
+    outlets: tuple[OutletReport, ...]
+    fatal: str | None = None
+
+    def total(self, name: str) -> int:
+        """Sum of one count over all outlets."""
+        return sum(report.counts.get(name, 0) for report in self.outlets)
+
+
+def spiders() -> dict[str, type[OutletSpider]]:
+    """All outlets' spiders by name; the folder is the list."""
+    found: dict[str, type[OutletSpider]] = {}
+    for module in sorted(item.name for item in iter_modules(scrapers.spiders.__path__)):
+        for value in vars(import_module(f"scrapers.spiders.{module}")).values():
+            if isinstance(value, type) and issubclass(value, OutletSpider) and value.__module__.endswith(f".{module}"):
+                found[value.name] = value
+    return found
+
+
+def outlets() -> list[dict[str, Any]]:
+    """Each outlet's id, name, domains, ownership, language, confidence, and where it lists its stories."""
+    return [
+        {
+            **spider.describe(),
+            "confidence": spider.confidence,
+            "sources": [f"{source.kind} {source.url}" for chain in spider.chains for source in chain],
+        }
+        for spider in spiders().values()
+    ]
+
+
+def crawl(
+    database: Path,
+    archive: Path,
+    outlets: Sequence[str] | None = None,
+    mirror: str | None = None,
+    *,
+    delay: float | None = None,
+    limit: int | None = None,
+    recheck: Recheck = "due",
+    log_json: bool = False,
+    progress: bool | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> CrawlReport:
+    """Crawl ``outlets`` (all if None) into ``database``, raw responses into the folder ``archive``.
+
+    ``mirror`` is a server that answers in place of all outlets. ``delay`` is in seconds between requests to a host: at least 2
+    on the real web, none against a mirror; a robots.txt that asks for more is obeyed. ``limit`` is the number of pages an
+    outlet. ``recheck`` ``all`` asks again for every story known, conditionally; ``due`` only for those due. ``progress`` draws
+    bars (default: on a terminal), else one line an outlet goes to stderr, as JSON with ``log_json``. ``settings`` override
+    Scrapy's.
+
+    Raises :class:`UnknownOutlet`, :class:`scrapers.mirror.MirrorError` and :class:`db.store.StoreError` before anything starts;
+    whatever goes wrong later is in the report.
+    """
+    known = spiders()
+    names = list(outlets) if outlets else list(known)
+    if unknown := [name for name in names if name not in known]:
+        raise UnknownOutlet(f"no outlet {', '.join(unknown)}; there are {', '.join(known)}")
+    if mirror:
+        Mirror.at(mirror)
+    db = open_database(database)
+    for name in names:
+        save_outlet(db, known[name].describe(), now())
+    run_id = start_run(db, "crawl", VERSION)
+    order = {
+        "database": str(database),
+        "archive": str(archive),
+        "outlets": names,
+        "mirror": mirror,
+        "delay": delay,
+        "limit": limit,
+        "recheck": recheck,
+        "settings": dict(settings or {}),
+    }
+    view = _View(names, bars=sys.stderr.isatty() if progress is None else progress, as_json=log_json)
+    ended, death = _run_worker(order, view)
+    report = _report(run_id, names, ended, death)
+    for item in report.outlets:
+        extra = {"sources": dict(item.sources), "pages_failed": dict(item.pages_failed)}
+        save_run_outlet(db, run_id, item.outlet, item.status, item.reasons, {**item.counts, **extra})
+    totals = {
+        name: report.total(name) for name in ("found", "fetched", "new", "changed", "unchanged", "failed", "gone", "skipped")
+    }
+    finish_run(db, run_id, report.status, totals, [f"{o.outlet}: {reason}" for o in report.outlets for reason in o.reasons])
+    db.conn.close()
+    return report
+
+
+def _run_worker(order: Mapping[str, Any], view: "_View") -> tuple[dict[str, dict[str, Any]], str | None]:
+    """Run the crawling process to its end; returns what each outlet told at its end, and why the process died, if it did."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "scrapers.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )
+    assert worker.stdin
+    assert worker.stdout
+    last: list[str] = []
+    listener = threading.Thread(target=_keep_last, args=(worker.stderr, last, view), daemon=True)
+    listener.start()
+    ended: dict[str, dict[str, Any]] = {}
+    try:
+        worker.stdin.write(json.dumps(order) + "\n")
+        worker.stdin.close()
+        with view:
+            for line in worker.stdout:
+                _hear(line, ended, view)
+    except BrokenPipeError:
+        pass
+    finally:
+        if worker.poll() is None and sys.exc_info()[0] is not None:
+            worker.terminate()
+        code = worker.wait()
+        listener.join(timeout=5)
+    return ended, f"the crawling process ended with status {code}: {' '.join(last[-3:])[-500:]}" if code else None
+
+
+def _hear(line: str, ended: dict[str, dict[str, Any]], view: "_View") -> None:
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return
+    if event["event"] == "closed":
+        ended[event["outlet"]] = event
+    if event["event"] in ("progress", "closed"):
+        view.show(event)
+
+
+def _keep_last(stream: Any, last: list[str], view: "_View") -> None:
+    for line in stream:
+        last.append(line.strip())
+        del last[:-KEPT_LINES]
+        view.note(line.rstrip())
+
+
+def _report(run_id: int, names: Sequence[str], ended: Mapping[str, Mapping[str, Any]], death: str | None) -> CrawlReport:
+    reports = []
+    for name in names:
+        event = ended.get(name)
+        if event is None:
+            reports.append(OutletReport(name, "failed", (death or "the spider did not start",)))
+            continue
+        status, reasons = assess(event["counts"], event["troubles"], event["reason"], event["fatal"])
+        reports.append(OutletReport(name, status, tuple(reasons), event["counts"], event["sources"], event["reasons"]))
+    fatal = next((event["fatal"] for event in ended.values() if event["fatal"]), None)
+    return CrawlReport(run_id, overall([report.status for report in reports]), tuple(reports), fatal)
+
+
+class _View:
+    """What is shown while it runs: bars on a terminal, else one line an outlet at its end."""
+
+    def __init__(self, names: Sequence[str], *, bars: bool, as_json: bool) -> None:
+        self._json = as_json
+        self._console = Console(stderr=True)
+        self._bars: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        if bars and not as_json:
+            columns = (
+                TextColumn("{task.description:<18}"),
+                BarColumn(),
+                TextColumn("{task.completed:>6.0f} pages  {task.fields[note]}"),
+            )
+            self._bars = Progress(*columns, console=self._console)
+            self._tasks = {name: self._bars.add_task(name, total=None, note="") for name in names}
+
+    def __enter__(self) -> "_View":
+        if self._bars:
+            self._bars.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._bars:
+            self._bars.stop()
+
+    def show(self, event: Mapping[str, Any]) -> None:
+        """A progress or closing event of the worker."""
+        counts, name = event["counts"], event["outlet"]
+        words = ", ".join(
+            f"{counts[key]} {key}" for key in ("new", "changed", "unchanged", "failed", "gone", "skipped") if counts.get(key)
+        )
+        if self._bars:
+            self._bars.update(self._tasks[name], completed=counts.get("fetched", 0), total=counts.get("due") or None, note=words)
+        elif event["event"] == "closed" and self._json:
+            self._line(
+                json.dumps(
+                    {"stage": "crawl", "outlet": name, "counts": counts, "troubles": event["troubles"]}, ensure_ascii=False
+                )
+            )
+        elif event["event"] == "closed":
+            self._line(f"crawl {name}: {words or 'nothing'}")
+
+    def note(self, line: str) -> None:
+        """A message of the crawler itself."""
+        if self._bars:
+            self._bars.console.print(line, markup=False, highlight=False)
+        else:
+            self._line(json.dumps({"stage": "crawl", "message": line}, ensure_ascii=False) if self._json else line)
+
+    def _line(self, text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
