@@ -9,7 +9,7 @@ from extraction.expressions.numbers import read_numbers
 from extraction.expressions.numerals import parse_number
 from extraction.text import fold
 
-__all__ = ["Expression", "Number", "expressions", "find_dates", "find_numbers", "parse_number"]
+__all__ = ["Expression", "Number", "all_expressions", "expressions", "find_dates", "find_numbers", "parse_number"]
 
 
 def find_dates(text: str, reference: date | datetime | None, language: str = "es") -> list[Expression]:
@@ -30,9 +30,18 @@ def find_numbers(text: str, language: str = "es") -> list[Expression]:
 
 def expressions(text: str, reference: date | datetime | None, language: str = "es") -> list[Expression]:
     """Dates and numbers together, sorted; a date wins over the number inside it."""
+    return _both(text, reference, language, join=True)
+
+
+def all_expressions(text: str, reference: date | datetime | None, language: str = "es") -> list[Expression]:
+    """Like :func:`expressions`, but «entre 3 y 5» is two numbers, as a list of values must have it."""
+    return _both(text, reference, language, join=False)
+
+
+def _both(text: str, reference: date | datetime | None, language: str, *, join: bool) -> list[Expression]:
     folded, ref = fold(text), Reference.of(reference)
     nodes = read_nodes(text, folded, ref, language)
-    found = tell(nodes, ref) + read_numbers(text, folded, _taken(nodes), language)
+    found = tell(nodes, ref) + read_numbers(text, folded, _taken(nodes), language, join=join)
     return sorted(found, key=lambda one: (one.start_char, one.end_char))
 
 

@@ -130,7 +130,8 @@ class Reader:
         """«dos tercios», «tres cuartas partes», «a third»: a small number and a denominator."""
         if self.kind(first) not in ("small", "figure") or not self.near(first + 1):
             return None
-        top = self.table["small"].get(self.tokens[first].word) or figure_value(self.tokens[first].word, self.language)
+        word = self.tokens[first].word
+        top = figure_value(word, self.language) if word[0].isdigit() else self.table["small"][word]
         parts = self.table["fraction"]
         for length in (2, 1):
             term = " ".join(self.word(first + 1 + step) for step in range(length))
