@@ -11,6 +11,8 @@ from extraction.structure import Sentence
 #: Roles a mention may have.
 PERPETRATOR, VICTIM, TERRITORY, BACKGROUND = "perpetrator", "victim_affiliation", "territory", "background"
 RIVAL, OWN_GANG, NAME_ONLY = "rival", "own_gang", "name_only"
+#: How far back «esa pandilla» may point, in characters.
+REACH = 600
 _ROLES = {
     "perpetrator": PERPETRATOR,
     "victim": VICTIM,
@@ -38,6 +40,7 @@ _LINK = re.compile(
 )
 _CLICA = re.compile(r"\s?clik?c?as?[\s\"“«]+(?:\w+[\s\"“«]+){1,4}")
 _JOIN = re.compile(r"[\s,]*(?:\b(?:y|o|u|e|ni|and|or|como)\b)?\s*(?:\b(?:de|a|por|la|los|el)\b\s*)*")
+_THAT = re.compile(r"\b(?:es[ae]|est[ae]|dich[ao]|esa misma|referida|mencionada|that) $")
 _RIVAL_AFTER = re.compile(r"[\s\"”»]*(?:contrari[oa]s?|rival(?:es)?|enemig[oa]s?|opuest[oa]s?|adversari[oa]s?)\b")
 _RIVAL_BEFORE = re.compile(r"\b(?:contrari[oa]s?|rival(?:es)?|enemig[oa]s?) (?:de )?$|\brivals? $")
 _OWN = re.compile(
@@ -80,10 +83,19 @@ def find_actors(text: str, language: str | None = "es") -> list[ActorMention]:
     for sentence in prepared.sentences:
         previous: ActorMention | None = None
         for name in _names(prepared, sentence):
-            mention = _place(prepared, sentence, name, previous)
+            mention = _place(prepared, sentence, _referred(prepared, name, found), previous)
             found.append(mention)
             previous = mention
     return found
+
+
+def _referred(prepared: View, name: _Name, before: list[ActorMention]) -> _Name:
+    """«Esa pandilla» is the gang named last."""
+    if name.code != ActorCode.GANG_UNSPECIFIED or not _THAT.search(prepared.folded[max(0, name.start - 14) : name.start]):
+        return name
+    named = (m for m in reversed(before) if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED)
+    last = next((m for m in named if name.start - m.end < REACH), None)
+    return _Name(name.start, name.end, last.code) if last else name
 
 
 def _names(prepared: View, sentence: Sentence) -> list[_Name]:
@@ -198,18 +210,31 @@ def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> Actor
 def _with_source(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:
     if mention.role not in (PERPETRATOR, RIVAL, OWN_GANG):
         return mention
-    attribution, by = told_by(prepared, sentence)
+    attribution, by = told_by(prepared, sentence, mention.start)
     status = merged("status").search(prepared.folded, sentence.start, sentence.end)
     if status and not merged("not_status").search(prepared.folded, sentence.start, sentence.end):
         attribution = next(Attribution(c.value) for c in cues("status") if c.pattern.search(status.group()))
     return replace(mention, attribution=attribution, attributed_by=by)
 
 
-def told_by(prepared: View, sentence: Sentence) -> tuple[Attribution | None, str | None]:
-    """Who speaks in a sentence, and how far their word carries; (None, None) when nobody is named."""
+def told_by(prepared: View, sentence: Sentence, position: int | None = None) -> tuple[Attribution | None, str | None]:
+    """Who speaks in a sentence, and how far their word carries; (None, None) when nobody is named.
+
+    With a ``position`` the part between semicolons that holds it is asked first.
+    """
+    if position is not None:
+        begin = prepared.folded.rfind(";", sentence.start, position) + 1 or sentence.start
+        stop = prepared.folded.find(";", position, sentence.end)
+        heard = _first_speaker(prepared, begin, stop if stop >= 0 else sentence.end)
+        if heard[0]:
+            return heard
+    return _first_speaker(prepared, sentence.start, sentence.end)
+
+
+def _first_speaker(prepared: View, start: int, end: int) -> tuple[Attribution | None, str | None]:
     first: tuple[int, str] | None = None
     for who, pattern in sources():
-        match = pattern.search(prepared.folded, sentence.start, sentence.end)
+        match = pattern.search(prepared.folded, start, end)
         if match and (first is None or match.start() < first[0]):
             first = (match.start(), who)
     if first is None:

@@ -182,13 +182,13 @@ def _raise(blame: Blame, status: Status) -> Blame:
 
 
 def _blame(scene: Scene, mention: ActorMention, sentence: Sentence, attribution: Attribution | None) -> Blame:
-    told, by = _speaker(scene, sentence)
+    told, by = _speaker(scene, sentence, mention.start)
     return Blame(_gang(scene, mention), attribution or told, by, mention.start, mention.end, mention.cue)
 
 
-def _speaker(scene: Scene, sentence: Sentence) -> tuple[Attribution, str | None]:
+def _speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> tuple[Attribution, str | None]:
     """Who says what a sentence tells: its own speaker, the paragraph's, an authority in the passages or the lead, else the outlet."""
-    told, by = told_by(scene.prepared, sentence)
+    told, by = told_by(scene.prepared, sentence, position)
     if told:
         return told, by
     near = [s for s in scene.sentences if s.paragraph == sentence.paragraph and s != sentence]
