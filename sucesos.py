@@ -1,11 +1,20 @@
 """The command line and the nightly job; above all."""
 
+import sys
+
 import click
 
-from commands import reading, stages
+from commands import nightly, reading, stages, store
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Group(click.Group):
+    """A group that lists its commands in the order in which they are given."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="sucesos")
 def cli() -> None:
     """Read Salvadoran news and build a database of violent incidents.
@@ -20,13 +29,31 @@ def cli() -> None:
     """
 
 
-for command in (stages.extract, reading.evaluate, reading.explain, reading.expressions):
+for command in (
+    nightly.demo,
+    nightly.nightly,
+    stages.crawl,
+    stages.extract,
+    stages.link,
+    stages.export,
+    reading.evaluate,
+    reading.explain,
+    reading.expressions,
+    store.health,
+    store.outlets,
+    store.migrate,
+):
     cli.add_command(command)
 
 
 def main() -> None:
     """Entry point of the console script."""
-    cli()
+    # A reader of our output that stops early (sucesos explain … | head) is no error.
+    try:
+        cli()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
 
 
 if __name__ == "__main__":

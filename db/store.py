@@ -111,6 +111,15 @@ def finish_run(
         )
 
 
+def fail_open_runs(db: Database, after: int, error: str) -> None:
+    """Mark runs later than ``after`` that never ended as failed: the stage raised ``error``."""
+    with db.atomic():
+        db.execute(
+            "UPDATE runs SET finished_at = ?, status = 'failed', errors = ? WHERE id > ? AND finished_at IS NULL",
+            [now(), _json([error]), after],
+        )
+
+
 # --- articles -------------------------------------------------------------------------------------------------------
 
 
@@ -191,7 +200,7 @@ def _insert_version(
 
 
 def pending_versions(db: Database, pipeline_version: str) -> Iterator[dict[str, Any]]:
-    """Newest article versions that this pipeline version has not read yet: id, outlet, url, published_day, title, body, language."""
+    """Newest article versions that this pipeline version has not read yet: id, outlet, url, published_day, title …"""
     yield from db.query(
         "SELECT v.id, a.outlet, a.url, a.published_day, v.title, v.body, v.language"
         " FROM article_versions v JOIN articles a ON a.id = v.article_id"
@@ -323,9 +332,9 @@ def _insert_evidence(db: Database, owner: str, owner_id: Any, evidence: Iterable
 
 
 def incidents(db: Database, since: str | None = None, department: str | None = None) -> Iterator[dict[str, Any]]:
-    """Living incidents (not merged, not rejected), oldest first; ``since`` is an ISO day."""
+    """Living incidents (not merged, withdrawn or rejected), oldest first; ``since`` is an ISO day."""
     yield from db.query(
-        "SELECT * FROM incidents WHERE status NOT IN ('merged', 'rejected')"
+        "SELECT * FROM incidents WHERE status IN ('machine', 'accepted')"
         " AND (:since IS NULL OR date_start >= :since) AND (:department IS NULL OR department = :department)"
         " ORDER BY date_start, public_id",
         {"since": since, "department": department},

@@ -141,7 +141,12 @@ def _event_type(voices: Sequence[StoredAccount]) -> EventType:
 
 
 def _toll(voices: Sequence[StoredAccount], field: str) -> Toll:
-    """Best: the newest day's figure, by majority, then the higher. Low and high span what the outlets say last."""
+    """Best: the newest day's figure, by majority, then the higher. Low and high span what the outlets say last.
+
+    The dead do not come back: where any outlet tells deaths, those that tell none yet have no say in the deaths.
+    """
+    if field == "deaths":
+        voices = [one for one in voices if one.account.deaths.best] or voices
     tolls: list[Toll] = [getattr(one.account, field) for one in voices]
     newest = voices[0].published
     latest = [toll for one, toll in zip(voices, tolls, strict=True) if one.published == newest]

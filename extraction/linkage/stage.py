@@ -22,7 +22,7 @@ from db.store import StageReport, finish_run, start_run
 from extraction.linkage.clustering import Cluster, Pair, cluster
 from extraction.linkage.comparisons import Comparison, compare
 from extraction.linkage.identity import Assignment, Known, assign
-from extraction.linkage.resolution import resolve
+from extraction.linkage.resolution import Resolved, resolve
 from extraction.linkage.settings import LINKAGE_VERSION
 
 
@@ -74,10 +74,9 @@ def _known(db: Database, accounts: Mapping[int, StoredAccount]) -> list[Known]:
 def _write(db: Database, clusters: Sequence[Cluster], assignment: Assignment) -> Counter[str]:
     counts: Counter[str] = Counter()
     public_ids: dict[int, str] = {}
-    ordered = sorted(range(len(clusters)), key=lambda index: _order(clusters[index]))
-    for index in ordered:
-        one, known = clusters[index], assignment.known[index]
-        resolved = resolve(one.members)
+    resolutions = [resolve(one.members) for one in clusters]
+    for index in sorted(range(len(clusters)), key=lambda index: _order(clusters[index], resolutions[index])):
+        one, known, resolved = clusters[index], assignment.known[index], resolutions[index]
         if known is None:
             row = insert_incident(db, resolved.values)
             counts["new"] += 1
@@ -97,9 +96,7 @@ def _write(db: Database, clusters: Sequence[Cluster], assignment: Assignment) ->
     return counts
 
 
-def _order(one: Cluster) -> tuple[str, str, str, tuple[str, int]]:
+def _order(one: Cluster, resolved: Resolved) -> tuple[str, str, str, tuple[str, int]]:
     """New public ids are given by day, place and article."""
-    first = min(one.members, key=lambda member: (member.account.date.start is None, member.account.date.start or 0, member.key))
-    account = first.account
-    day = account.date.start.isoformat() if account.date.start else ""
-    return day, account.department or "", account.district or "", one.key
+    day, department, district = (resolved.values[name] or "" for name in ("date_start", "department", "district"))
+    return day, department, district, one.key

@@ -1,0 +1,1 @@
+"""Reports made from the database: of a night's run, and of a period."""

@@ -1,0 +1,111 @@
+"""The report of a night's run: what each stage did, how each outlet fared, which incidents are new or changed."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.queries import query
+
+#: Incidents listed in the text form; the JSON form has all.
+LISTED = 40
+
+
+def night_report(db: Database, run_id: int, errors: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The report of nightly run ``run_id``, as plain data.
+
+    Keys: run, status, started_at, finished_at, stages (stage, status, counts, errors), outlets (outlet, status, reasons,
+    counts), new_incidents and changed_incidents (rows of ``report_incidents.sql``), unreadable (url, error), totals.
+    """
+    run = next(iter(db.query("SELECT * FROM runs WHERE id = ?", [run_id])))
+    stages = list(db.query("SELECT * FROM runs WHERE id > ? ORDER BY id", [run_id]))
+    reports = {row["stage"]: row for row in stages if row["stage"] in errors}
+    incidents = list(db.query(query("report_incidents"), {"since": run["started_at"]}))
+    return {
+        "run": run_id,
+        "status": run["status"],
+        "started_at": run["started_at"],
+        "finished_at": run["finished_at"],
+        "stages": [_stage(name, reports.get(name), errors[name]) for name in errors],
+        "outlets": [_outlet(row) for row in db.query(query("report_outlets"), {"run": run_id})],
+        "new_incidents": [_incident(row) for row in incidents if row["created_at"] >= run["started_at"]],
+        "changed_incidents": [_incident(row) for row in incidents if row["created_at"] < run["started_at"]],
+        "unreadable": list(db.query(query("report_unreadable"))),
+        "totals": next(iter(db.query(query("report_totals")))),
+    }
+
+
+def _stage(name: str, row: Mapping[str, Any] | None, errors: Sequence[str]) -> dict[str, Any]:
+    return {
+        "stage": name,
+        "status": row["status"] if row else "failed",
+        "started_at": row["started_at"] if row else None,
+        "finished_at": row["finished_at"] if row else None,
+        "counts": json.loads(row["counts"]) if row else {},
+        "errors": list(errors),
+    }
+
+
+def _outlet(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "reasons": json.loads(row["reasons"]), "counts": json.loads(row["counts"])}
+
+
+def _incident(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "outlets": json.loads(row["outlets"]), "conflicts": json.loads(row["conflicts"])}
+
+
+def report_text(report: Mapping[str, Any]) -> str:
+    """The report as a page of text."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Mapping[str, Any]) -> Iterator[str]:
+    yield f"Nightly run {report['run']}: {report['status']}"
+    yield f"{report['started_at']} to {report['finished_at']}"
+    yield "\nStages"
+    for stage in report["stages"]:
+        counts = ", ".join(f"{value} {key}" for key, value in stage["counts"].items() if isinstance(value, int))
+        yield f"  {stage['stage']:8} {stage['status']:9} {counts}"
+        yield from (f"           {error}" for error in stage["errors"])
+    yield "\nOutlets"
+    for outlet in report["outlets"]:
+        counts = ", ".join(f"{value} {key}" for key, value in outlet["counts"].items() if isinstance(value, int))
+        yield f"  {outlet['outlet']:18} {outlet['status']:9} {counts}"
+        yield from (f"{'':21}{reason}" for reason in outlet["reasons"])
+    for key, title in (("new_incidents", "New incidents"), ("changed_incidents", "Changed incidents")):
+        yield f"\n{title}: {len(report[key])}"
+        yield from _incident_lines(report[key])
+    if report["unreadable"]:
+        yield f"\nArticles that could not be read: {len(report['unreadable'])}"
+        yield from (f"  {row['url']}: {row['error']}" for row in report["unreadable"][:LISTED])
+    yield "\nIn the database: " + ", ".join(f"{value} {key}" for key, value in report["totals"].items())
+
+
+def _incident_lines(incidents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    incidents = list(incidents)
+    for row in incidents[:LISTED]:
+        where = ", ".join(filter(None, (row["district"], row["department"]))) or "place not told"
+        when = row["date_start"] or "day not told"
+        conflict = f"; outlets disagree on {', '.join(row['conflicts'])}" if row["conflicts"] else ""
+        merged = f"; merged into {row['merged_into']}" if row["merged_into"] else ""
+        withdrawn = "; withdrawn" if row["status"] == "withdrawn" else ""
+        yield (
+            f"  {row['public_id']}  {when}  {where}: {row['event_type']}, {row['deaths_best']} dead"
+            f" ({', '.join(row['outlets'])}{conflict}{merged}{withdrawn})"
+        )
+    if len(incidents) > LISTED:
+        yield f"  … and {len(incidents) - LISTED} more (see the JSON file)"
+
+
+def save_report(report: Mapping[str, Any], folder: Path) -> Path:
+    """Write ``nightly-<run>.txt`` and ``.json`` aside, then rename them; returns the text file. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"nightly-{report['started_at'][:10]}-{report['run']:06d}"
+    text, data = folder / f"{name}.txt", folder / f"{name}.json"
+    for path, content in ((data, json.dumps(report, ensure_ascii=False, indent=2) + "\n"), (text, report_text(report))):
+        aside = path.with_name(f".{path.name}.part")
+        aside.write_text(content, encoding="utf-8", errors="replace")
+        aside.replace(path)
+    return text
