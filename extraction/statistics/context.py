@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extraction.statistics.figures import Figure
-from extraction.statistics.periods import DAY, LIST, PAIR, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, Period, shift_year
+from extraction.statistics.periods import DAY, LIST, PAIR, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, VAGUE, Period, shift_year
 from extraction.statistics.tables import cue
 
 _BOUNDARY = re.compile(
@@ -78,10 +78,28 @@ def choose(folded: str, figures: list[Figure], periods: list[Period], context: C
             period = _coordinated(folded, figures, index, told)
         cut = _cut_off(figures, index, told, period)
         completed = _complete(folded, period, told, cut, before, context) if period else None
+        if completed is not None and period is not None:
+            completed = _same_months(folded, completed, told, figure, figures, before, context)
         if completed and completed.parts and re.search(r"\bcada (?:un[oa]|mes)\b", folded[figure.end :]):
             completed = replace(completed, kind=LIST)
         chosen.append(Choice(completed, True, period is not None and period.kind == SAME) if completed else None)
     return chosen
+
+
+def _same_months(
+    folded: str, period: Period, told: list[Period], figure: Figure, figures: list[Figure], before: Period | None, context: Context
+) -> Period:
+    """«octubre cerró con 326, 43 más que en 2017, cuando hubo 275»: a bare year compared with a month means that month."""
+    if period.unit != "year" or period.kind not in (SPAN, TO_DATE) or period.last is None:
+        return period
+    lead = next((p for p in told if p.end <= figures[0].start and p.unit in ("range", "month") and p.last and p.kind in (SPAN, TO_DATE)), None)
+    if lead is not None and lead.last and re.search(r"\b(?:pas\w+ de|went from|from)\b", folded[lead.end : period.start]):
+        return replace(shift_year(lead, period.last.year), start=period.start, end=period.end)
+    compared = re.search(r"\b(?:mas|menos|frente|respecto|comparad\w*|contra|comparacion|fewer|more|compared)\b[^.;]{0,40}$", folded[: period.start])
+    last = before.last if before else None
+    if compared and before and last and (before.days or 999) < 100 and last.year > period.last.year and context.value < 3 * figure.value < 9 * context.value:
+        return replace(shift_year(before, period.last.year), start=period.start, end=period.end, kind=SPAN)
+    return period
 
 
 def _statement(folded: str, period: Period) -> bool:
@@ -105,6 +123,8 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     zone_start, zone_end = _zone(figures, index, len(folded))
     right = [p for p in periods if words_end <= p.start < zone_end]
     left = [p for p in periods if p.end <= min(figure.start, figure.noun_start)]
+    if right and figure.refusal == "subgroup":
+        return right[0]
     if right and not _BOUNDARY.search(folded[words_end : right[0].start]):
         if not (left and right[0].kind == DAY and right[0].days == 1 and left[-1].start >= zone_start and (left[-1].days or 2) > 1):
             return right[0]
@@ -114,7 +134,7 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     if near_left:
         return _longest_of(near_left, folded, figure)
     if left and not right:
-        return left[-1]
+        return left[-1] if left[-1].kind != VAGUE or not index else None
     if left and right:
         return left[-1] if ";" not in folded[left[-1].end : figure.start] or left[-1].kind != DAY else right[0]
     if right and (index + 1 == len(figures) or right[0].start - words_end < 60):
@@ -168,7 +188,7 @@ def _run(folded: str, spans: list[tuple[int, int]]) -> bool:
 
 def _complete(folded: str, period: Period, told: list[Period], cut: Period | None, before: Period | None, context: Context) -> Period | None:
     """A period with both bounds, or None when the text does not give them."""
-    if period.kind == LIST:
+    if period.kind in (LIST, VAGUE):
         return period
     if period.kind == SAME:
         return _same(period, before, told, context)
@@ -227,7 +247,7 @@ def _cut_off(figures: list[Figure], index: int, told: list[Period], period: Peri
     end = figures[index + 1].start if index + 1 < len(figures) else 10**9
     leading = figures[0].start
     cuts = [p for p in told if p.kind == UNTIL and p is not period and (start <= p.start < end or p.end <= leading)]
-    return cuts[0] if cuts else None
+    return min(cuts, key=lambda p: abs(p.start - figures[index].end), default=None)
 
 
 def _from_start(period: Period, before: Period | None, context: Context, told: list[Period]) -> Period | None:

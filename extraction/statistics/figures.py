@@ -22,14 +22,14 @@ _BETWEEN = re.compile(
 )
 #: What may follow a number that has no noun of its own.
 _ELLIPTIC_AFTER = re.compile(
-    r"(?:$|[.,;:)»”\"]|\s+(?:que|en|del?|durante|y|e|hasta|a|al|por|segun|registrad\w+|contabilizad\w+|ocurrid\w+|cometid\w+|cada un[oa]|"
+    r"(?:$|[.,;:)»”\"]|\s+(?:(?:sum|acumul|registr|contabiliz|report|comput|anot|document|denunci)ad[oa]s|que|en|del?|durante|y|e|hasta|a|al|por|segun|registrad\w+|contabilizad\w+|ocurrid\w+|cometid\w+|cada un[oa]|"
     r"reportad\w+|con|para|entre|el|la|hub\w+|seguid[oa]s?|mientras|frente|desde|fueron|eran|son|actual\w*|in|on|from|for|that|by|between|"
     r"during|during|the|and|at|so far|last|this|recorded|registered|a nivel|este|ese|reported|counted|tallied|were|como|contra|cuando|"
     r"acumulad\w+|corresponden|pertenec\w+|computad\w+|respectivamente|anotad\w+|each|apiece)\b)"
 )
 #: What may stand before a number that has no noun of its own.
 _ELLIPTIC_BEFORE = re.compile(
-    r"(?:fueron|hubo|eran|son|es|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifra|tasa|promedio|media|suma|saldo|registro|balance|indice|que)(?: diari[oa]| nacional| general| anual)? de|pas\w+ de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
+    r"(?:fueron|hubo|eran|son|es|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifra|tasa|promedio|media|suma|saldo|registro|balance|indice|que)(?: diari[oa]| nacional| general| anual)? de|(?:tasas?|promedios?|cifras?|indices?) de \w+(?: \w+)? de|seguid[oa]s? de|pas\w+ de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
     r"report\w+|cuenta|conto|van|iban|hay|habian?|cerr\w+ con|deja|dejo|tuvo|totaliz\w+|fue|era|entre|:|,|\(|y|casi|mas de|cerca de|"
     r"consigna|documento|anota|computa|to|with|of|was|were|at|from|than|reached|recorded|registered|counted|the|and|only|about|nearly|"
     r"versus|vs\.?|saw|some|had|totaled|totalled|por encima|registra|otr[oa]s|para|alcanz\w+|ascend\w+|asciende|el|al menos|least|on|"
@@ -165,7 +165,7 @@ def _noun_after(folded: str, end: int) -> tuple[Noun, int, int] | None:
     return None
 
 
-def _bare(folded: str, periods: list[Period], end: int) -> str:
+def words_before(folded: str, periods: list[Period], end: int) -> str:
     """The words before a number, without periods set between commas: «consigna, para ese año, 19»."""
     text = folded[:end].rstrip()
     while text.endswith(","):
@@ -188,6 +188,8 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
         return _refused(folded, special, before)
     if noun is not None:
         row, start, end = noun
+        if cue("per_day").match(folded[end:].lstrip(" ,")) and row.role == "event":
+            return Figure(number.start, number.end, number.value, row.indicator, start, end, row.cue, "no indicator", "rate")
         figure = Figure(number.start, number.end, number.value, row.indicator, start, end, row.cue, None, row.role)
         if row.role == "none":
             return replace(figure, refusal="no indicator")
@@ -197,7 +199,7 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
     if not number.words and 1950 <= number.value <= 2050 and folded[number.start : number.end].isdigit():
         return None
     tail = before.rstrip()
-    if _ELLIPTIC_AFTER.match(after) and (_ELLIPTIC_BEFORE.search(_bare(folded, periods, number.start)) or not tail):
+    if _ELLIPTIC_AFTER.match(after) and (_ELLIPTIC_BEFORE.search(tail) or _ELLIPTIC_BEFORE.search(words_before(folded, periods, number.start)) or not tail):
         return _refused(folded, Figure(number.start, number.end, number.value, "", number.start, number.end, "elliptic", None, "unit"), before)
     return None
 

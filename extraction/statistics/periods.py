@@ -19,6 +19,8 @@ from extraction.statistics.tables import either, terms
 #: («desde enero»), the same months of another year, and «ese mes», «ese año».
 #: A pair is two single days told together («el 9 y el 11 de junio»), a list months that run backwards («junio, mayo y abril»).
 SPAN, DAY, PAIR, LIST, TO_DATE, UNTIL, SINCE, SAME, THAT = "span", "day", "pair", "list", "to_date", "until", "since", "same", "that"
+#: «desde que inició la gestión», «en los últimos años»: no definable limits, so nothing is coded (codebook section 5).
+VAGUE = "vague"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def read_day_range(match: "re.Match[str]", published: date, language: str) -> Pe
     year1 = _year(match, "y1", published) or (year2 if first_month <= second else year2 - 1)
     last = safe(year2, second, day2) or (month_end(year2, second) if 28 < day2 <= 31 else None)
     first = safe(year1, first_month, day1)
-    apart = first and last and (last - first).days > 1 and not re.match(r"entre|desde|del?\b|between|from|over", match.group())
+    apart = first and last and 1 < (last - first).days < 32 and not re.match(r"entre|desde|del?\b|between|from|over", match.group())
     kind = PAIR if apart and re.search(r" (?:y|and) ", match.group()) else SPAN
     return _span(match, first, last, "range", bool(groups.get("y2")), kind)
 
@@ -348,6 +350,11 @@ def read_year(match: "re.Match[str]", published: date, language: str) -> Period 
     return _span(match, date(year, 1, 1), min(end, published), "year", True, SPAN if end <= published else TO_DATE)
 
 
+def read_vague(match: "re.Match[str]", published: date, language: str) -> Period | None:
+    """A time without definable limits."""
+    return Period(match.start(), match.end(), VAGUE, None, None, "range", True)
+
+
 _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"{in}(?:el |la |los |las )?(?:mism[oa]s?|igual(?:es)?) (?:periodo|lapso|mes|meses|tiempo|fechas?|rango|dias?|espacio|intervalo|trimestre|semestre|bimestre|semanas?|ciclo|epoca)(?: de tiempo)?(?:,? ?(?:pero )?(?:correspondiente |registrad[oa] )?(?P<y1>(?:de|del|en|al|para)(?: el)?(?: ano)? (?:{Y}|pasado|anterior|previo|ano (?:pasado|anterior|previo|{Y}))))?", read_same),
     (r"(?:desde|del|entre) el (?P<d1>{D})(?: de (?P<m1>{M})(?P<y1>{YS})?)?,? (?:hasta|al|y) (?:el )?(?:dia de )?(?P<deictic>ayer|anteayer|hoy|este {W})(?: {W})?", read_day_range),
@@ -357,8 +364,8 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"{in}(?:los |las )?(?P<n>{N}) primer[oa]?s (?P<unit>dias|meses|semanas)(?: (?:(?:de|del)(?: mes de)? (?P<m1>{M})(?P<y1>{YS})?|(?P<of_month>del mes|de este mes|del presente mes)|(?P<of_year>del ano(?! (?:pasado|anterior|previo)|,? ?{Y})|de este ano|del presente ano|del ano en curso)|(?P<y1b>(?:de|del)(?: ano)? (?:{Y}|pasado|anterior))))?", read_first),
     (r"en lo que (?:va|lleva(?:mos)?|ha transcurrido)(?: transcurrido)?(?: de| del)?(?: el)?(?: (?:(?:mes de )?(?P<m1>{M})(?P<y1>{YS})?|(?P<month_word>(?:este |presente |actual )?mes(?: en curso)?)|(?P<week_word>(?:esta |la )?semana)|(?:este |presente |actual )?ano(?: en curso| actual)?(?P<y1b> (?:de )?{Y})?|(?P<y1c>{Y})))?", read_to_date),
     (r"(?:en|durante) (?:el|lo) (?:transcurso|curso|corrido|acumulado)(?: de| del)(?: el)? (?:(?:mes de )?(?P<m1>{M})|(?P<month_word>(?:este |presente )?mes)|(?:este |presente )?ano(?: en curso)?|(?P<y1>{Y}))", read_to_date),
-    (r"{in}(?:entre|desde|de|los meses de)? ?(?P<m1>{M})(?P<y1>{YS})? (?:y|a|hasta) (?P<m2>{M})(?P<y2>{YS})?", read_month_range),
     (r"{in}(?P<m1>{M})(?:, {M})+ y (?P<m2>{M})(?P<y2>{YS})?", read_month_range),
+    (r"{in}(?:entre|desde|de|los meses de)? ?(?P<m1>{M})(?P<y1>{YS})? (?:y|a|hasta) (?P<m2>{M})(?P<y2>{YS})?", read_month_range),
     (r"(?:entre|de|desde)(?: el)?(?: ano)? (?P<y1>{Y}) (?:y|a|hasta)(?: el)?(?: ano)? (?P<y2>{Y})", read_years),
     (r"(?:hasta|al|a|con corte al|corte al|con fecha de corte al)(?: el| este)?(?: dia)?(?: pasado)?(?: {W})? (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?", read_until),
     (r"(?:hasta|al)(?: el)? (?:cierre|finales?|termino) (?:de|del mes de) (?P<m1>{M})(?P<y1>{YS})?|hasta(?: el mes de)? (?P<m1b>{M})(?P<y1b>{YS})?", read_until),
@@ -367,6 +374,8 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"(?:desde|a partir de)(?: el mes de)? (?P<m1>{M})(?P<y1>{YS})?(?: (?:a la fecha|hasta (?:hoy|la fecha|ahora)))?", read_since_month),
     (r"desde(?: el)?(?: ano)? (?P<y1>{Y})(?: (?:a la fecha|hasta (?:hoy|la fecha|ahora)))?", read_since_month),
     (r"desde (?:que|el inicio|la llegada|su|la entrada|el comienzo|el arranque)\b[^.;\d]{{3,90}}?,? (?:en |el )(?P<d1>{D})? ?(?:de )?(?P<m1>{M}) de (?P<y1>{Y})", read_since_month),
+    (r"desde (?:que|su (?:creacion|fundacion|llegada|inicio|puesta)|la (?:llegada|entrada|firma|implementacion|aprobacion|instauracion|puesta)|el (?:inicio|comienzo|arranque) (?!del (?:ano|mes)|de (?:este|{Y}))|entonces)(?: [^,.;\d]{{3,80}})?(?:,? en (?:el ano )?{Y})?", read_vague),
+    (r"(?:durante|bajo|en) (?:la|su|el|esta|este|lo que va de la|lo que va del?) (?:actual )?(?:gestion|administracion|gobierno|mandato|quinquenio|regimen|tregua|guerra|conflicto)\b|(?:antes|despues) de (?:la tregua|que)|(?:en|durante|de) (?:los|las) (?:ultim[oa]s|pasad[oa]s) (?:{N} )?(?:anos|meses|semanas|dias|horas|decadas|quinquenios)|en (?:menos de |solo |apenas |unas )?{N} (?:horas|anos|minutos)(?! de)|en la ultima (?:decada|semana)", read_vague),
     (r"(?:vigente|iniciad[oa]|que inicio|comenzo|implementad[oa]) (?:desde )?el (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?", read_since_month),
     (r"{in}(?:el |del )?(?P<n>{ORD}) (?P<unit>trimestre|semestre|bimestre|cuatrimestre)(?P<y1>{YS})?|(?:en|durante) (?:el|este) (?P<unitb>trimestre|semestre|bimestre)(?P<y1b>{YS})?", read_part),
     (r"(?:^|(?<=[.;] ))(?:el )?(?P<unit>semestre|trimestre|bimestre)(?= (?:dejo|cerro|termino|concluyo|finalizo))", read_part),
@@ -378,7 +387,7 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"(?:en|durante) el (?P<month_word>mes)(?: en curso)?(?! (?:de|pasado|anterior|con|mas|en el|que))", read_to_date),
     (r"(?:en|durante|del) (?:el )?ano(?: en curso| actual)?(?! (?:pasado|anterior|previo|de|{Y}|mas|con|en|que|y))|en el ano que (?:transcurre|corre)|a la fecha|hasta la fecha|hasta el momento|en el ano en curso|del ano(?= (?:pues|segun|en el pais|$))", read_to_date),
     (r"del (?P<month_word>mes)(?! (?:de|pasado|anterior|con|mas))", read_to_date),
-    (r"(?:entre )?(?:el )?(?P<w1>{W})(?: pasado)?(?: y| a| al| hasta)(?: el)?(?: (?:(?:ayer|hoy|este|anoche) )?(?P<w2>{W})| (?:ayer|hoy|anoche))", read_weekday_range),
+    (r"(?:entre |desde )?(?:el |la \w+ del? )?(?P<w1>{W})(?: pasado)?(?:,| y| a| al| hasta)(?: el| la)?(?: (?:noche|tarde|madrugada|manana|mediodia|medianoche) del?)?(?: (?:(?:ayer|hoy|este|anoche|el),? )?(?P<w2>{W})| (?:ayer|hoy|anoche))", read_weekday_range),
     (r"{in}(?:este |el )?(?:pasado |ultimo )?fin de semana(?: pasado)?", read_weekend),
     (r"(?:(?:el|del|al|este|solo el|ayer|hoy|pasado|unico)(?: pasado| dia)? )?(?<!los )(?<!las )(?:{W},? )?(?P<d1>{D}) de (?P<m1>{M})(?: (?:pasado|recien pasado|ultimo))?(?P<y1>{YS})?", read_day),
     (r"(?:el |este |del |al |la \w+ del? |ayer,? |hoy,? )?(?:pasado |mismo )?(?P<w>{W})(?: (?P<d1>\d{{1,2}})(?! (?:homic|muert|asesin|person|casos|crimen)))?(?: pasado)?", read_weekday),
@@ -400,6 +409,7 @@ _ENGLISH: tuple[tuple[str, Reader], ...] = (
     (r"(?:by|until|through|as of|up to|up until)(?: the)? (?P<mid>mid|middle of)[- ]?(?P<m1>{M})(?P<y1>{YS})?|(?:by|until|through|as of|up to|up until) (?:the end of )?(?P<m1b>{M})(?: (?P<d1b>{D}))?(?P<y1b>{YS})?|(?:by|until|through|as of|up to) (?P<d1c>{D}) (?P<m1c>{M})(?P<y1c>{YS})?", read_until),
     (r"since (?P<m1>{M})(?: (?P<d1>{D}))?(?P<y1>{YS})?|since (?P<d1b>{D}) (?P<m1b>{M})(?P<y1b>{YS})?|since (?P<y1c>{Y})", read_since_month),
     (r"(?:(?:in|during|over|for) )?(?:the )?(?P<n>{ORD}) (?P<unit>quarter|half)(?: of)?(?P<y1>{YS})?", read_part),
+    (r"(?:in|over|during) (?:the )?(?:last|past|recent) (?:{N} )?(?:years|months|weeks|days|hours|decades?)|(?:in|within) (?:less than |under )?{N} (?:hours|years|days|weeks)(?! of)|since (?:he|the|his|bukele|taking|then)\b[^,.;\d]{{0,60}}", read_vague),
     (r"(?:in |during )?that (?:same )?(?:year|month|period)", read_that),
     (r"(?:in |during )?(?:last|the previous|the past) (?:year|month|week)|the (?:year|month) before", read_last),
     (r"(?:in |during )?this (?:(?P<month_word>month)|(?P<week_word>week)|year)", read_to_date),

@@ -12,8 +12,8 @@ from datetime import date
 from db.models import Evidence, Indicator, Statistic
 from extraction.statistics.areas import DISTRICT, FOREIGN, Area, areas_of, find_areas
 from extraction.statistics.context import Choice, Context, choose, days_of
-from extraction.statistics.figures import HOMICIDES, PER_DAY, RATE, Figure, find_figures
-from extraction.statistics.periods import DAY, SAME, SPAN, TO_DATE, Period, find_periods
+from extraction.statistics.figures import HOMICIDES, PER_DAY, RATE, Figure, find_figures, noun_at, words_before
+from extraction.statistics.periods import DAY, SAME, SPAN, TO_DATE, VAGUE, Period, find_periods
 from extraction.statistics.tables import cue, sources
 from extraction.structure import BOILERPLATE, DECK, HEADING, TITLE, Sentence, sentences
 from extraction.text import fold
@@ -55,7 +55,7 @@ def _read_sentence(sentence: Sentence, context: Context, published: date | None,
         return
     periods = find_periods(folded, published, language)
     context.topic = _topic(folded) or context.topic
-    figures = _named(folded, find_figures(folded, periods, language), context)
+    figures = _named(folded, find_figures(folded, periods, language), periods, context)
     areas = find_areas(sentence.text, folded)
     choices = choose(folded, figures, periods, context)
     for period in periods:
@@ -79,20 +79,33 @@ def _areas(folded: str, areas: list[Area], figure: Figure, choice: Choice | None
     return areas_of(masked, areas, start, end, following)
 
 
-def _named(folded: str, figures: list[Figure], context: Context) -> list[Figure]:
+def _respectively(folded: str, named: list[Figure]) -> list[Figure]:
+    """«los policías y militares asesinados se elevaron a 32 y 16, respectivamente»: nouns and numbers paired in order."""
+    if not re.search(r"\brespectiv(?:amente|ely)\b", folded) or len(named) < 2:
+        return named
+    heads = [noun for m in re.finditer(r"(?<!\w)[a-z]", folded[: named[0].start]) if (noun := noun_at(folded, m.start())) and noun[0].role == "victim"]
+    for index in range(len(named) - 1):
+        pair = named[index : index + 2]
+        if all(f.noun_start == f.start for f in pair) and folded[pair[0].end : pair[1].start] in (" y ", " and ") and len(heads) >= 2:
+            for offset, (row, _, _) in enumerate(heads[:2]):
+                named[index + offset] = replace(pair[offset], indicator=row.indicator, refusal=None)
+    return named
+
+
+def _named(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Figure]:
     """Figures without a noun of their own get the indicator of their sentence or of what was counted before."""
     named: list[Figure] = []
     for figure in figures:
         if figure.indicator == "?per_day":
             last = next((f.indicator for f in reversed(named) if f.indicator), context.topic)
             figure = replace(figure, indicator=PER_DAY) if last in (HOMICIDES, PER_DAY) else replace(figure, refusal="no indicator")
-        elif not figure.indicator and figure.refusal is None:
-            figure = _inherit(folded, figure, named, context)
+        elif not figure.indicator and figure.refusal in (None, "subgroup"):
+            figure = _inherit(folded, figure, named, periods, context)
         named.append(figure)
-    return named
+    return _respectively(folded, named)
 
 
-def _inherit(folded: str, figure: Figure, named: list[Figure], context: Context) -> Figure:
+def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Period], context: Context) -> Figure:
     subject = _subject(folded, figure, named)
     if subject:
         return replace(figure, indicator=subject)
@@ -105,7 +118,7 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], context: Context)
     if re.match(r"homicid|asesin|muertes|muert[oa]s|deaths|dead", noun) and context.indicator in ("", HOMICIDES):
         if context.indicator or noun.startswith(("asesin", "muertes")):
             return replace(figure, indicator=HOMICIDES)
-    if context.indicator and _elliptic_tie(folded, figure):
+    if context.indicator and _elliptic_tie(folded, figure, periods):
         told = [(context.count, context.value), (context.indicator, context.value if context.indicator == context.count else 0)]
         return replace(figure, indicator=_like(figure, told))
     return replace(figure, refusal="no noun")
@@ -120,9 +133,9 @@ def _like(figure: Figure, told: list[tuple[str, float]]) -> str:
     return indicator
 
 
-def _elliptic_tie(folded: str, figure: Figure) -> bool:
+def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
     """Whether a bare number is tied to what was counted before: a verb of counting, a comparison, a share of it."""
-    before = folded[max(0, figure.start - 45) : figure.start]
+    before = words_before(folded, periods, figure.start)[-45:] + " "
     if figure.noun_end > figure.end and re.match(r"casos|hechos|cases|victimas|victims|dias|jornadas|days", folded[figure.noun_start : figure.noun_end]):
         return True
     return bool(
@@ -135,8 +148,6 @@ def _elliptic_tie(folded: str, figure: Figure) -> bool:
 
 def _subject(folded: str, figure: Figure, named: list[Figure]) -> str:
     """The counted noun before a bare number in its clause: «los policías asesinados fueron 46», «la cifra de … a 16»."""
-    from extraction.statistics.figures import noun_at
-
     left = max([folded.rfind(mark, 0, figure.start) for mark in (";", ". ")] + [0] + [max(f.end, f.noun_end) for f in named])
     best = _cifra_after(folded, figure)
     if best:
@@ -167,8 +178,6 @@ def _counted(folded: str, start: int, end: int, figure: Figure) -> bool:
 
 def _cifra_after(folded: str, figure: Figure) -> str:
     """«se eleva a 16 la cifra de agentes asesinados», «suman 31 los policías asesinados»."""
-    from extraction.statistics.figures import noun_at
-
     match = re.match(
         r" (?:ya )?(?:l[oa]s?|el)? ?(?:cifra|numero|total|cantidad|registro|cuenta|lista)? ?(?:de )?(?:los |las )?(?:miembros de |elementos de |casos de )?", folded[figure.end :]
     )
@@ -186,7 +195,7 @@ def _reading(
     sentence: Sentence, folded: str, figure: Figure, choice: Choice | None, areas: list[Area], figures: list[Figure], context: Context
 ) -> Reading:
     own_since = figure.refusal == "subgroup" and choice is not None and choice.period.start > figure.end and choice.period.unit == "range"
-    added = figure.refusal == "no killing" and context.indicator in (*_FORCES, "gang_members_killed") and re.search(r"\bse (?:suman|agregan|anaden|sumaron)\b", folded[: figure.start])
+    added = figure.refusal == "no killing" and context.indicator in (*_FORCES, "gang_members_killed") and re.search(r"\bse (?:suman|agregan|anaden|sumaron)\b|\bentre (?:las|los) (?:victimas|fallecidos|muertos)\b", folded[: figure.start])
     refusal = (None if own_since or added else figure.refusal) or _refusal(folded, figure, choice, areas, figures, context)
     period = choice.period if choice else None
     if refusal is None and period is None:
@@ -212,10 +221,15 @@ def _remember(
     if figure.indicator not in (RATE, PER_DAY):
         context.count, context.value = figure.indicator, figure.value
     context.paragraph = sentence.paragraph
-    if context.figure_period is None or not (any(a.name for a in areas) or period.kind == DAY or compared):
+    part = figure.role == "unit" and context.figure_period is not None and _within(period, context.figure_period)
+    if context.figure_period is None or not (any(a.name for a in areas) or period.kind == DAY or compared or part):
         context.figure_period = period
     if source is not None:
         context.source = source.cue
+
+
+def _within(one: Period, two: Period) -> bool:
+    return bool(one.first and one.last and two.first and two.last and two.first <= one.first and one.last <= two.last and one.days != two.days)
 
 
 def _refusal(folded: str, figure: Figure, choice: Choice | None, areas: list[Area], figures: list[Figure], context: Context) -> str | None:
@@ -224,8 +238,12 @@ def _refusal(folded: str, figure: Figure, choice: Choice | None, areas: list[Are
     before, after = folded[left : figure.start], folded[figure.end : figure.end + 90]
     if any(a.kind == FOREIGN for a in areas):
         return "foreign"
+    if figure.value < 5 and figure.role == "event" and re.search(r"\b(?:nuev|otr|new)", folded[figure.end : figure.noun_start]):
+        return "recount"
     if any(a.kind == DISTRICT for a in areas) or _is_local(folded, figure):
         return "local"
+    if choice is not None and choice.period.kind == VAGUE:
+        return "indefinite"
     if cue("projection").search(before[-130:]):
         return "projection"
     if cue("habitual").search(before[-40:] + " " + after[:40]) and figure.indicator != PER_DAY:
@@ -281,8 +299,9 @@ def _inherited(sentence: Sentence, folded: str, figure: Figure, areas: list[Area
         return None
     if figure.role == "ordinal":
         return None
-    near = context.figure_period is not None and sentence.paragraph - context.paragraph <= 1
-    if any(a.name for a in areas) and figure.value > 0 and near:
+    apart = sentence.paragraph - context.paragraph
+    near = context.figure_period is not None and apart <= 1
+    if any(a.name for a in areas) and figure.value > 0 and context.figure_period is not None and apart <= 2:
         return period
     if figure.role == "rate":
         near = near and not re.search(r"\bactualmente|currently\b", folded)
