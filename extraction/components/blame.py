@@ -252,7 +252,7 @@ def _force_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
     for sentence in scene.sentences:
         for cue in cues("force"):
             match = cue.pattern.search(scene.prepared.folded, sentence.start, sentence.end)
-            if match and not _denied_force(scene, sentence, match) and not _worn(scene, sentence, match):
+            if match and not _is_no_culprit(scene, sentence, match):
                 code = confrontation.force_code(match.group())
                 told, by = _speaker(scene, sentence)
                 level = strongest.attribution if strongest else told
@@ -266,6 +266,16 @@ def _denied_force(scene: Scene, sentence: Sentence, match: re.Match[str]) -> boo
         for pattern in (merged("denial"), merged("open"))
         for d in pattern.finditer(scene.prepared.folded, sentence.start, sentence.end)
     )
+
+
+_KIN_OF = re.compile(expand(r"\b(?:{kin}) (?:de|del) (?:un|una|el|la|otro)?\s*$|\b(?:a|al) (?:un|una|el|la)?\s*$"))
+
+
+def _is_no_culprit(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Denied, only dressed so, or named as somebody's relative («al hermano de un agente lo mataron»)."""
+    before = scene.prepared.folded[max(sentence.start, match.start() - 50) : match.start()]
+    relative = bool(_KIN_OF.search(before)) and not match.group().startswith(("conden", "captur", "acus"))
+    return relative or _denied_force(scene, sentence, match) or _worn(scene, sentence, match)
 
 
 def _worn(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -284,7 +294,7 @@ def _denials_of_forces(scene: Scene) -> list[Blame]:
     """An authority rules out its own people after killers came dressed like them."""
     folded = scene.prepared.folded
     if not any(_disguise(folded, s) for s in scene.sentences):
-        return []
+        return _disputed(scene)
     found = []
     for sentence in scene.sentences:
         match = _DENIED_FORCE.search(folded, sentence.start, sentence.end)
@@ -293,6 +303,18 @@ def _denials_of_forces(scene: Scene) -> list[Blame]:
             by = told_by(scene.prepared, sentence)[1]
             found.append(Blame(code, Attribution.DENIED, by, match.start(), match.end(), "denial of forces"))
     return found
+
+
+def _disputed(scene: Scene) -> list[Blame]:
+    """The forces deny of themselves what relatives or witnesses report: reported."""
+    for sentence in scene.sentences:
+        match = merged("force_disputed").search(scene.prepared.folded, sentence.start, sentence.end)
+        voices = [told_by(scene.prepared, s)[1] for s in scene.sentences] if match else []
+        by = next((v for v in voices if v in ("family", "witness")), None)
+        if match and by:
+            code = confrontation.force_code(match.group())
+            return [Blame(code, Attribution.REPORTED, by, match.start(), match.end(), "force_disputed")]
+    return []
 
 
 def _disguise(folded: str, sentence: Sentence) -> re.Match[str] | None:
@@ -308,11 +330,20 @@ def _confrontation_blames(scene: Scene, blames: list[Blame]) -> list[Blame]:
         for code, start, end in sides.forces:
             if not any(b.actor == code for b in found):
                 found.append(Blame(code, accused, "PNC", start, end, "confrontation"))
-    if sides.forces_hurt:
+    if sides.forces_hurt or _killed_by_gang(scene):
         gang, start, end = sides.gang
         if gang:
             found.append(Blame(gang, Attribution.OFFICIAL, "PNC", start, end, "confrontation"))
     return found
+
+
+def _killed_by_gang(scene: Scene) -> bool:
+    """«Murió a manos de tres pandilleros»: somebody was hit, not only shot at."""
+    folded = scene.prepared.folded
+    return any(m.role in BLAMED and _HIT_BY.search(folded[max(0, m.start - 120) : m.start]) for m in scene.mentions)
+
+
+_HIT_BY = re.compile(r"\b(?:(?:asesinad|ultimad|muert|herid|lesionad|balead)[oa]s?[^.;]{0,80} por|a manos del?)\s*$")
 
 
 # --- relatives and others ---------------------------------------------------------------------------------------------

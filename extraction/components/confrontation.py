@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from db.models import GANGS, ActorCode
-from extraction.components.actor_cues import View, merged
+from extraction.components.actor_cues import View, expand, merged
 from extraction.components.actor_mentions import NAME_ONLY, PERPETRATOR, VICTIM, ActorMention
 from extraction.structure import Sentence
 
@@ -19,7 +19,7 @@ _GANG_WORDS = re.compile(
 )
 _FIGHT = re.compile(
     r"\b(?:enfrent\w+|intercambi\w+|tirote\w+|dispar\w+|balacera|fuego|embosc\w+|balazos|atac\w+|repel\w+|respond\w+|operativo|patrull\w+"
-    r"|acompan\w+|apoya\w*|conjunt\w+|combinad\w+|shootout|confrontation|clash\w*|exchange|gun ?battle)\b"
+    r"|conjunt\w+|combinad\w+|shootout|confrontation|clash\w*|exchange|gun ?battle)\b"
 )
 _BYSTANDERS = re.compile(
     r"\b(?:acordon\w+|llegaron (?:al|a la) (?:lugar|escena)|resguard\w+|custodia\w+|brindan? seguridad)\b"
@@ -87,13 +87,23 @@ def _forces(folded: str, sentences: Sequence[Sentence]) -> tuple[tuple[ActorCode
         ):
             continue
         for code, pattern in ((ActorCode.POLICE, _POLICE), (ActorCode.ARMY, _ARMY)):
-            match = pattern.search(folded, sentence.start, sentence.end)
+            match = next((m for m in pattern.finditer(folded, sentence.start, sentence.end) if not _speaks(folded, m)), None)
             if match and code not in found:
                 found[code] = (code, match.start(), match.end())
     if not found and sentences:
         first = sentences[0]
         return ((ActorCode.POLICE, first.start, first.end),)
     return tuple(found.values())
+
+
+_SAID = re.compile(expand(r"(?:\b(?:segun|de acuerdo (?:con|a))|{say})(?: \w+){0,5}\s*$"))
+_SAYS = re.compile(expand(r"(?: \w+){0,3}(?: \(\w+\))?,? {say}\b"))
+
+
+def _speaks(folded: str, match: re.Match[str]) -> bool:
+    """The force is only the one who tells it."""
+    before = folded[max(0, match.start() - 50) : match.start()]
+    return bool(_SAID.search(before) or _SAYS.match(folded, match.end(), match.end() + 60))
 
 
 def _gang(mentions: Sequence[ActorMention]) -> tuple[ActorCode | None, int, int]:
