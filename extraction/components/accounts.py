@@ -135,11 +135,14 @@ def _place_evidence(reading: Reading, place: ResolvedPlace) -> list[Evidence]:
 def _is_violent(reading: Reading, told: Cluster) -> bool:
     """Not an accident, a suicide or a natural death."""
     words = " ".join(fold(reading.text[a:b]) for a, b in told.passages)
+    title = reading.title.text
+    if told.main and has("suicide", "clause", title) and not re.search(r"asesin|feminicid|mat[ao]n?\b|ultim", fold(title)):
+        return False
     strong = any(e.frame in ("object", "infinitive", "multiple", "body") or "asesin" in fold(reading.text[e.start : e.end]) for e in told.events)
     first = told.tellings[0].line.text
     if has("accident", "sentence", first) and not re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first)):
         return False
-    if has("suicide", "clause", words) and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz", words):
+    if has("suicide", "clause", words) and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul", words):
         return False
     return strong or bool(_VIOLENT.search(words))
 

@@ -91,6 +91,8 @@ def _is_charge(folded: str, match: re.Match[str]) -> bool:
     return bool(bare) and not re.match(r"\s*(?:agravad[oa]s? |simple )?(?:de|del|en perjuicio|contra|ocurrid|cometid|registrad|en el|en la|en)\b", folded[match.end() :])
 
 
+#: «en un ataque en el que fue herido …»: what stands before belongs to another clause.
+_OTHER_CLAUSE = re.compile(r"\b(?:en (?:el|la|los|las) que|donde|cuando|mientras|luego de que|despues de que|por lo que|con lo que)\b[^,]*$")
 _AUXILIARY = re.compile(r"\b(?:fue|fueron|ha sido|han sido|habia sido|habian sido|siendo|ser|era|eran|resulto|resultaron|tambien|gravemente|sido) $")
 _TENTATIVE = re.compile(r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]")
 _DETERMINERS = frozenset("el un del al su este ese aquel presunto supuesto por lo dicho otro los la una cada primer mismo".split())
@@ -170,7 +172,7 @@ def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tu
             break
         if gap.strip() in ("", "tambien", "ademas") and person.names:
             return _with_list(text, people, index)
-    if re.search(r"\ba (?:quien(?:es)?|el que|la que|los que|l[ao]s? cual(?:es)?)\b[^.;]*$", before):
+    if re.search(r"\b(?:a quien(?:es)?|al que|a la que|a l[ao]s que|al cual|a la cual|a l[ao]s cuales)\b[^.;,]*$", before):
         return _before(text, max(0, a - 160), a, people, relative=True)
     return ()
 
@@ -204,7 +206,9 @@ def _before(
             return ()
         governed = re.search(r"\b(?:por|con|contra|segun|entre|hacia|ante|tras|mediante)\s+(?:el |la |los |las |unos |un )?$", lead)
         oblique = re.search(r"\b(?:a|al|de|del|para|en)\s*$", lead)
-        related = re.match(r"\s*,?\s*(?:que|quien|quienes|el cual|la cual|los cuales)\b", gap)
+        related = re.search(r"\b(?:que|quien|quienes|el cual|la cual|los cuales)\s+(?:tambien |ayer |ya |luego |se )*$", gap)
+        if _OTHER_CLAUSE.search(gap) and not relative:
+            return ()
         if not adjacent and (governed or (oblique and not related and not relative)):
             candidates = [i for i in candidates if i < first]
             continue

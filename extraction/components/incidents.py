@@ -82,6 +82,7 @@ def cluster(reading: Reading) -> list[Cluster]:
     clusters: list[Cluster] = []
     summaries: list[Telling] = []
     current: Cluster | None = None
+    early: list[Line] = []
     fresh_section: Line | None = None
     for line in reading.lines:
         kind = line.sentence.kind
@@ -95,7 +96,9 @@ def cluster(reading: Reading) -> list[Cluster]:
             if telling.events and fresh_section is not None and not telling.event_places:
                 telling.places = [*telling.places, *fresh_section.places]
             if not telling.events:
-                if current is not None and (fresh_section is None or not fresh_section.places):
+                if current is None:
+                    early.append(line)
+                elif fresh_section is None or not fresh_section.places:
                     current.context.append(line)
                 continue
             if _is_summary(telling):
@@ -103,7 +106,7 @@ def cluster(reading: Reading) -> list[Cluster]:
                 continue
             target = _choose(telling, clusters, current, fresh_section is not None)
             if target is None:
-                target = Cluster()
+                target = Cluster(context=early if not clusters else [])
                 clusters.append(target)
             target.tellings.append(telling)
             current, fresh_section = target, None
@@ -204,9 +207,17 @@ def _choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, 
 
 def _can_found(telling: Telling) -> bool:
     """A new incident needs somebody harmed and a day or place of its own, or an opener such as «en otro hecho»."""
-    harmed = [p for e in telling.events if e.outcome in FOUNDING for p in e.patients if _is_countable(p)]
     told = bool(telling.event_dates or telling.event_places)
+    district = any(p.district for p in telling.event_places)
+    patients = [p for e in telling.events if e.outcome in FOUNDING for p in e.patients if _is_countable(p)]
+    harmed = [p for p in patients if _is_new(p, telling) or (district and p.determiner != "possessive")]
     return bool(harmed) and (told or telling.opener) or (told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events))
+
+
+def _is_new(person: People, telling: Telling) -> bool:
+    """Introduced here: not «el cuerpo», nor somebody told before whom a pronoun stands for."""
+    inside = telling.line.start <= person.start < telling.line.end
+    return inside and (person.determiner in ("indefinite", "number", "none", "vague") or bool(person.names and person.cue != "surname"))
 
 
 def _is_countable(person: People) -> bool:

@@ -128,6 +128,17 @@ def _entries() -> dict[str, dict[tuple[str, ...], _Entry]]:
 
 
 @cache
+def _adjectives() -> dict[str, dict[tuple[str, ...], _Entry]]:
+    """What may follow a head, also where the same word can be a head: «hermano menor», «estudiante universitaria»."""
+    table: dict[str, dict[tuple[str, ...], _Entry]] = {}
+    for row in rows("people_words"):
+        if row["kind"] in ("adjective", "former"):
+            words = tuple(fold(row["term"]).split())
+            table.setdefault(words[0], {})[words] = _Entry(row["kind"], term=row["term"])
+    return table
+
+
+@cache
 def _organisations() -> dict[str, dict[tuple[str, ...], _Entry]]:
     table: dict[str, dict[tuple[str, ...], _Entry]] = {}
     for row in rows("organisations"):
@@ -462,7 +473,7 @@ class _Reader:
         return None
 
     def adjective(self, mention: People, at: int) -> tuple[People, int] | None:
-        hit = _longest(_entries(), self.tokens, at)
+        hit = _longest(_adjectives(), self.tokens, at)
         if self.word(at) == "en" and self.word(at + 1) in ("retiro", "situacion"):
             return replace(mention, former=True), at + 2
         if self.word(at) == "no" and self.word(at + 1).startswith(("identificad", "individualizad")):
@@ -530,7 +541,7 @@ class _Reader:
             return None, at
         step += 1
         article = self.word(step - 1) == "del"
-        while self.word(step) in ("la", "las", "los", "el", "una", "un", "presunta", "supuesta", "misma", "(", "«", "“", '"', "alguna", "propia", "estructura", "temida"):
+        while self.word(step) in ("la", "las", "los", "el", "una", "un", "presunta", "supuesta", "misma", "(", "«", "“", '"', "alguna", "propia", "estructura", "temida", "su", "dicha", "esa"):
             article = True
             step += 1
         if step >= len(self.tokens):

@@ -86,7 +86,7 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
     for line in reading.lines:
         line.places = [p for p in places if line.start <= p.start < line.end]
         people = with_surnames(text, line.start, line.end, find_people(text, line.start, line.end), named)
-        people = [p for p in people if not _in_place(p, line.places)]
+        people = [p for p in people if not _in_place(p, line.places) and not _in_date(p, dates)]
         line.events = _events(text, line, people, counted, figures)
         line.people = [p for p in people if not _is_counted(p, counted)]
     resolve_pronouns(text, reading.lines)
@@ -152,6 +152,11 @@ def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
     return any(person.start <= a < person.end for a, _ in counted)
 
 
+def _in_date(person: People, dates: list[Expression]) -> bool:
+    """«El Domingo de Resurrección», «Julio» as a month."""
+    return not person.head and any(d.start_char < person.end and person.start < d.end_char for d in dates)
+
+
 def _in_place(person: People, places: list[PlaceMention]) -> bool:
     """A name inside a place: «Santa Rosa de Lima», «José El Carrizal»."""
     return not person.head and any(p.start <= person.start and person.end <= p.end for p in places)
@@ -182,7 +187,7 @@ def _distance(line: Line, anchor: tuple[int, int, str], expression: Expression) 
     distance = float(len(gap)) if before else len(gap) * 1.3 + 4
     distance += _BOUNDARY * len(re.findall(r"[;:]|\bque\b|\bquien(?:es)?\b|\bcuando\b|\bluego\b|\bpero\b", fold(gap)))
     distance += (12 if before else 40) * gap.count(",")
-    return distance + (8 if label == "background" else 0)
+    return distance + (25 if label == "background" else 0)
 
 
 def is_summary(line: Line) -> bool:

@@ -119,7 +119,7 @@ def _place_patients(slots: list[Slot], event: Event, telling: Telling, *, headli
             slot = _new_slot(person, event.outcome)
             slots.append(slot)
         else:
-            _merge(slot, person, event.outcome)
+            _merge(slot, person, event.outcome, alike=slot.number == person.number)
         seen.append(slot)
 
 
@@ -156,6 +156,13 @@ def _match(
     for slot in open_slots:
         if any((a, b) == (person.start, person.end) for a, b, _ in slot.spans):
             return slot
+    if person.subset and (whole := [s for s in open_slots if s.number > person.number and _same_fate(s.outcome, event.outcome)]):
+        return whole[0]
+    if person.plural and person.determiner == "definite" and not person.names:
+        same_fate = [s for s in open_slots if _same_fate(s.outcome, event.outcome)]
+        total = sum(s.number for s in same_fate)
+        if len(same_fate) > 1 and total >= 2 and person.count in (None, total):
+            return same_fate[0]
     if person.names:
         words = set(person.names[0].split())
         named = [s for s in open_slots if any(len(words & set(n.split())) >= 1 for n in s.names)]
@@ -209,7 +216,11 @@ def _compatible(slot: Slot, person: People, event: Event) -> bool:
 _CLASSED = frozenset((*FORCES, VictimType.FORMER_SECURITY_FORCE, VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER, VictimType.PRIVATE_GUARD))
 
 
-def _merge(slot: Slot, person: People, outcome: str) -> None:
+def _merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> None:
+    """Adds what ``person`` tells to ``slot``; ``alike`` False when only the mention is shared (a subset or a total)."""
+    if not alike and not slot.at_least:
+        slot.spans.append((person.start, person.end, person.cue))
+        return
     kept = [t for t in slot.types if t not in _GENERIC] + [t for t in person.types if t not in _GENERIC]
     slot.types = list(dict.fromkeys(kept)) or slot.types or list(person.types)
     slot.ages = slot.ages or list(person.ages)
@@ -280,8 +291,9 @@ def _enrich(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
     total = sum(s.number for s in dead)
     for line in lines:
         _definite_mentions(line, dead, total)
-        if len(dead) == 1 or total == 1:
-            _occupation(line, dead[0])
+        subject = dead[0] if len(dead) == 1 or total == 1 else _subject_slot(line, dead)
+        if subject:
+            _occupation(line, subject)
 
 
 def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
@@ -294,6 +306,27 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
         elif len(dead) == 1 and dead[0].number == person.number and person.ages and not dead[0].ages and not (dead[0].sex and person.sex and dead[0].sex != person.sex):
             if _is_subject(line, person):
                 dead[0].ages = list(person.ages)
+
+
+def _subject_slot(line: Line, dead: list[Slot]) -> Slot | None:
+    """Of several dead the one a sentence speaks of: «el primero», «el segundo», «el menor», a name."""
+    opening = fold(line.text)[:60]
+    if re.match(r"\W*(?:el|la) primer[oa]\b", opening):
+        return dead[0]
+    if re.match(r"\W*(?:el|la) (?:segund[oa]|otr[oa])\b", opening) and len(dead) > 1:
+        return dead[1]
+    for person in line.people[:1]:
+        words = {w for name in person.names for w in name.split()}
+        for slot in dead:
+            if words & {w for name in slot.names for w in name.split()}:
+                return slot
+        if person.determiner == "definite" and not person.plural and person.start - line.start < 6:
+            fitting = [s for s in dead if s.number == 1 and not (s.sex and person.sex and s.sex != person.sex)]
+            if person.head in ("menor", "joven", "adolescente", "niño", "niña") and all(s.ages for s in dead):
+                return min(dead, key=lambda s: s.ages[0])
+            if len(fitting) == 1:
+                return fitting[0]
+    return None
 
 
 def _is_subject(line: Line, person: People) -> bool:
