@@ -72,6 +72,11 @@ def read_story(container: etree._Element, *, drop: str = "", stop: str = "", spa
     story.tweets = _take(container, _TWEETS)
     story.related = _take(container, ".relacionada, .related-inline, .jp-relatedposts a, .related-posts a")
     _take(container, f"{_DROPPED}, {drop}" if drop else _DROPPED)
+    outer = container.getparent()
+    if outer is not None:
+        # The opening photo stands beside the container in most layouts.
+        outside = (inline_text(element) for element in css(_CAPTIONS)(outer))
+        story.captions = list(dict.fromkeys([*(text for text in outside if text), *story.captions]))
     paragraphs, after = _split(container, stop)
     story.glued = len(after)
     story.link_share = _link_share(container)

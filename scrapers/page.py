@@ -249,7 +249,8 @@ def _page(page: _Parsed, story: Story, reader: str, fetched_at: datetime, langua
     if not title:
         raise Rejected("failed", "the page has no title")
     published = _published(page, fetched_at, sources, flags)
-    data, rules = page.data, page.rules
+    data, rules, authors = page.data, page.rules, _authors(page, sources)
+    story.paragraphs = [text for text in story.paragraphs if text not in authors]
     told = (data.language or "")[:2].lower()
     body, mended = repair(story.text)
     title, title_mended = repair(title)
@@ -266,7 +267,7 @@ def _page(page: _Parsed, story: Story, reader: str, fetched_at: datetime, langua
         ),
         published=published,
         modified=_modified(page, sources),
-        authors=_authors(page, sources),
+        authors=authors,
         section=_pick(
             "section",
             sources,
