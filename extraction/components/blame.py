@@ -70,7 +70,8 @@ def claims(
     blames = _gang_blames(scene, status) + _force_blames(scene, status)
     if kind == "confrontation":
         blames = _confrontation_blames(scene, blames)
-    standing = _merge(blames + _kin_blames(scene, status))
+    gang = any(b.actor in GANGS and b.attribution != Attribution.DENIED for b in blames)
+    standing = _merge(blames + ([] if gang and kind != "femicide" else _kin_blames(scene, status)))
     if all(b.attribution == Attribution.DENIED for b in standing):
         standing = _other_blames(scene, status) + standing
     return _as_claims(scene, standing)
@@ -81,7 +82,7 @@ def _scene(
 ) -> Scene:
     prepared = view(text)
     told = tuple(s for s in prepared.sentences if _overlaps((s.start, s.end), passages))
-    kept = tuple(s for s in told if not _is_background(prepared, s, victims))
+    kept = tuple(s for s in told if not _is_background(prepared, s, victims, mentions))
     here = tuple(_as_victims(prepared, m, victims) for m in mentions if any(s.start <= m.start < s.end for s in kept))
     return Scene(prepared, kept, tuple(victims), here, kind)
 
@@ -90,9 +91,13 @@ def _overlaps(span: Span, others: Iterable[Span]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
 
 
-def _is_background(prepared: View, sentence: Sentence, victims: Sequence[Span]) -> bool:
-    found = merged("background").search(prepared.folded, sentence.start, sentence.end)
-    return bool(found) and not _overlaps((sentence.start, sentence.end), victims)
+def _is_background(prepared: View, sentence: Sentence, victims: Sequence[Span], mentions: Sequence[ActorMention]) -> bool:
+    """A sentence of figures, policy or gangs at large, unless it holds a victim or, beside policy, somebody clearly blamed."""
+    if _overlaps((sentence.start, sentence.end), victims):
+        return False
+    kinds = {c.value for c in cues("background") if c.pattern.search(prepared.folded, sentence.start, sentence.end)}
+    blamed = any(m.role == PERPETRATOR and sentence.start <= m.start < sentence.end for m in mentions)
+    return bool(kinds) and not (blamed and kinds == {"policy"})
 
 
 def _as_victims(prepared: View, mention: ActorMention, victims: Sequence[Span]) -> ActorMention:
@@ -155,7 +160,7 @@ def _gang_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
     found = []
     for mention in scene.mentions:
         sentence = _sentence_of(scene, mention.start)
-        if mention.role != VICTIM and _is_denied(scene, sentence, mention):
+        if _is_denied(scene, sentence, mention):
             found.append(_blame(scene, mention, sentence, Attribution.DENIED))
         elif _blamed(mention) and not _is_open(scene, sentence, mention):
             own = _strongest([s for s in statuses if s.sentence == sentence])
@@ -231,7 +236,8 @@ def _is_open(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
 
 def _is_denied(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     """Denied by an authority; relatives, defenders and the accused deny nothing that counts."""
-    denied = _covering(merged("denial"), scene, sentence, mention) or _not_members(scene, sentence, mention)
+    of_deed = mention.role != VICTIM and _covering(merged("denial"), scene, sentence, mention)
+    denied = of_deed or _covering(merged("denial_crime"), scene, sentence, mention) or _not_members(scene, sentence, mention)
     return denied and not _is_open(scene, sentence, mention) and told_by(scene.prepared, sentence)[1] in AUTHORITIES
 
 
