@@ -7,7 +7,7 @@ import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,23 +55,39 @@ def export(db: Database, folder: Path, public: bool = False) -> StageReport:
 
 def _write_table(db: Database, folder: Path, table: str, public: bool) -> int:
     spec = columns(table)
+    names = [column.name for column in spec]
+    forms = [_form(column) for column in spec]
     count = 0
     with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([column.name for column in spec])
-        for row in _rows(db, table, public):
-            writer.writerow([cell(column, row[column.name]) for column in spec])
+        writer.writerow(names)
+        for row in _rows(db, table, names, public):
+            writer.writerow(["" if value is None else form(value) for form, value in zip(forms, row, strict=True)])
             count += 1
     return count
 
 
-def _rows(db: Database, table: str, public: bool) -> Iterator[dict[str, Any]]:
-    for row in db.query(query(f"export_{table}")):
-        if table == "victims":
-            row["names"] = json.dumps(masked(json.loads(row["names"]), json.loads(row["ages"]), public))
-        if row.get("quote"):
-            row["quote"] = short(row["quote"])
-        yield row
+def _rows(db: Database, table: str, names: Sequence[str], public: bool) -> Iterator[Sequence[Any]]:
+    """Rows of the table's query, with names masked and quotes cut."""
+    rows: Iterator[Sequence[Any]] = db.execute(query(f"export_{table}"))
+    if table == "victims":
+        at, ages = names.index("names"), names.index("ages")
+        for row in rows:
+            yield row if row[at] == "[]" else _put(row, at, _masked_cell(row[at], row[ages], public))
+    elif "quote" in names:
+        at = names.index("quote")
+        for row in rows:
+            yield _put(row, at, short(row[at])) if row[at] else row
+    else:
+        yield from rows
+
+
+def _put(row: Sequence[Any], at: int, value: Any) -> list[Any]:
+    return [*row[:at], value, *row[at + 1 :]]
+
+
+def _masked_cell(names: str, ages: str, public: bool) -> str:
+    return json.dumps(masked(json.loads(names), json.loads(ages), public))
 
 
 def masked(names: Iterable[str], ages: Iterable[int], everyone: bool) -> list[str]:
@@ -89,16 +105,33 @@ def short(quote: str) -> str:
 
 def cell(column: Column, value: Any) -> str:
     """A value as it stands in the file: lists joined, whole numbers plain, text that looks like a formula disarmed."""
-    if value is None:
-        return ""
+    return "" if value is None else _form(column)(value)
+
+
+def _form(column: Column) -> Callable[[Any], str]:
     if column.type == "list":
-        value = SEPARATOR.join(str(item).replace(SEPARATOR, "/") for item in json.loads(value))
+        return _list
     if column.type in ("integer", "number"):
-        return str(int(value) if value == int(value) else value)
-    if column.type == "datetime":
-        return str(value).replace("+00:00", "Z")
-    text = str(value).encode("utf-8", "replace").decode()
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+        return _number
+    return _moment if column.type == "datetime" else _text
+
+
+def _list(value: str) -> str:
+    return _text(SEPARATOR.join(str(item).replace(SEPARATOR, "/") for item in json.loads(value))) if value != "[]" else ""
+
+
+def _number(value: float) -> str:
+    return str(int(value) if value == int(value) else value)
+
+
+def _moment(value: str) -> str:
+    return value.replace("+00:00", "Z")
+
+
+def _text(value: str) -> str:
+    if not value.isascii():
+        value = value.encode("utf-8", "replace").decode()
+    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
 
 
 def _write_descriptions(folder: Path, counts: Mapping[str, int]) -> None:

@@ -1,0 +1,1 @@
+"""Speed and memory of each part, one file a part, as ratios and growth measured in one run."""
