@@ -20,8 +20,7 @@ Words = tuple[str, ...]
 _SHORT = {"santa": "sta", "santo": "sto", "san": "sn", "ciudad": "cd", "santiago": "stgo"}
 #: Words before the proper part of a locality's name in the table: «Playa El Cuco» is also found as «El Cuco».
 _GENERIC = frozenset(
-    "colonia barrio playa isla canton caserio comunidad residencial urbanizacion reparto hacienda finca beneficio carretera bulevar"
-    " boulevard alameda avenida calle paseo autopista frontera volcan cerro lago laguna rio puerto ciudadela penal".split()
+    ["colonia", "barrio", "playa", "isla", "canton", "caserio", "comunidad", "residencial", "urbanizacion", "reparto", "hacienda", "finca", "beneficio", "carretera", "bulevar", "boulevard", "alameda", "avenida", "calle", "paseo", "autopista", "frontera", "volcan", "cerro", "lago", "laguna", "rio", "puerto", "ciudadela", "penal"]
 )
 _COMMON_KINDS = ("common", "person", "history")
 _FOREIGN_FIRST = frozenset({"california", "los angeles", "santiago", "san jose", "san juan", "san antonio", "san francisco"})

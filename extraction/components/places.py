@@ -13,7 +13,7 @@ from extraction.places.merge import resolve
 from extraction.places.model import PlaceMention, ResolvedPlace, precision
 from extraction.places.roles import Roles
 from extraction.places.tokens import tokenize
-from extraction.places.units import Scanner
+from extraction.places.scanner import Scanner
 from extraction.structure import sentences
 
 __all__ = ["PlaceMention", "ResolvedPlace", "find_places", "main", "resolve"]

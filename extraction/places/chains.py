@@ -16,7 +16,8 @@ _DIRECTION = re.compile(
     r"^,?\s*(?:unos |a )?(?:\d+ (?:km|kilometros) )?(?:al|en el|hacia el|en la zona|zona)?\s*"
     r"(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w+|sur\w+|north\w*|south\w*|east\w*|west\w*) (?:de|del|of)\s*$"
 )
-_MAX_GAP = 60
+#: Longest text between two units of a chain, in characters; most units of a chain.
+_MAX_GAP, _MAX_UNITS = 60, 8
 _CITY_LABELS = frozenset({"urban", "road", "point", "rural", "known"})
 
 
@@ -96,7 +97,7 @@ def _normal(tokens: Tokens, start: int, end: int) -> str:
 
 def _join(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None) -> Chain | None:
     gap = tokens.folded[chain.end : unit.start]
-    if len(gap) > _MAX_GAP or "\n" in gap or chain.directed or unit.level == "institution":
+    if len(gap) > _MAX_GAP or len(chain.units) >= _MAX_UNITS or "\n" in gap or chain.directed or unit.level == "institution":
         return None
     last = chain.units[-1]
     if _DIRECTION.match(gap) and last.level in ("district", "locality") and unit.names:
@@ -207,7 +208,10 @@ def _named_reading(named: list[Unit], local: list[Unit], departments: set[str], 
         return _within_department(local, one, base)
     if local and base.institution is None:
         return _of_the_city(local, homonym, one, base)
-    return Reading(one, None, base.locality, homonym=True, label=base.label, institution=base.institution)
+    known = _table_district(local, one)
+    return Reading(
+        one, known, base.locality, homonym=known is None, label=base.label, institution=base.institution, sure=known is not None
+    )
 
 
 def _pairs(names: Sequence[Name], departments: set[str]) -> tuple[tuple[str, str], ...]:

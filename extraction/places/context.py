@@ -1,17 +1,21 @@
 """Settles names that two departments share («El Carmen», «San Lorenzo») by the other places of the text."""
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extraction.places.model import PlaceMention, precision
 
 Pairs = tuple[tuple[str, str], ...]
-_NEAR = 400
 
 
 def settle(text: str, found: Sequence[tuple[PlaceMention, Pairs]]) -> list[PlaceMention]:
     """The mentions, with shared names decided by the department of the nearest paragraph, else of the whole text."""
-    votes = [(m.start, m.department) for m, pairs in found if m.department and len(pairs) < 2 and m.role != "dateline"]
+    votes: dict[str, list[int]] = defaultdict(list)
+    for m, pairs in found:
+        if m.department and len(pairs) < 2 and m.role != "dateline":
+            votes[m.department].append(m.start)
     return _abroad([_settled(mention, pairs, votes) for mention, pairs in found])
 
 
@@ -29,13 +33,18 @@ def _abroad(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
     return found
 
 
-def _settled(mention: PlaceMention, pairs: Pairs, votes: Sequence[tuple[int, str | None]]) -> PlaceMention:
+def _settled(mention: PlaceMention, pairs: Pairs, votes: Mapping[str, Sequence[int]]) -> PlaceMention:
     if len({department for _, department in pairs}) < 2:
         return mention
-    wanted = {department for _, department in pairs}
-    near = [(abs(start - mention.start), department) for start, department in votes if department in wanted]
+    near = [(_distance(mention.start, votes[p]), p) for _, p in pairs if p in votes]
     if not near:
         return mention
     department = min(near)[1]
     district = next(d for d, p in pairs if p == department)
     return replace(mention, department=department, district=district, precision=precision(department, district, mention.locality))
+
+
+def _distance(offset: int, starts: Sequence[int]) -> int:
+    """From ``offset`` to the nearest of the sorted ``starts``."""
+    at = bisect(starts, offset)
+    return min(abs(offset - start) for start in starts[max(0, at - 1) : at + 1])

@@ -73,21 +73,26 @@ def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence
             place = replace(
                 place, department=local[0].department, evidence=(("department", local[0].start, local[0].end), *place.evidence)
             )
-    fitting = [m for m in context if m.district and m.country == "SV" and place.department in (None, m.department)]
-    same = [m for m in fitting if m.locality and m.locality.lower() == mention.locality.lower()]
+    fitting = [m for m in context if (m.district or m.homonym) and m.country == "SV" and place.department in (None, m.department)]
+    same = [m for m in fitting if m.district and m.locality and m.locality.lower() == mention.locality.lower()]
     events = [m for m in fitting if m.role == "event"]
-    chosen = same or _just_before(mention, events) or (events if len({m.district for m in events}) == 1 else [])
-    if not chosen:
-        return place
-    found = chosen[0]
-    evidence = tuple(e for e in place.evidence if e[0] == "locality")
-    told = (("department", found.start, found.end), ("district", found.start, found.end))
+    towns = [m for m in events if m.district]
+    chosen = same or _just_before(mention, events) or (towns if len({m.district for m in towns}) == 1 else [])
+    return _told_by(place, mention, chosen[0]) if chosen else place
+
+
+def _told_by(place: ResolvedPlace, mention: PlaceMention, found: PlaceMention) -> ResolvedPlace:
+    """``place`` with the town of ``found``."""
+    district = found.district
+    if district is None and found.department and mention.label in _CITY_LABELS:
+        district = gazetteer().capitals[found.department]
+    told = [("department", found.start, found.end)] + ([("district", found.start, found.end)] if district else [])
     return replace(
         place,
         department=found.department,
-        district=found.district,
-        precision=precision(found.department, found.district, place.locality),
-        evidence=told + evidence,
+        district=district,
+        precision=precision(found.department, district, place.locality),
+        evidence=(*told, *(e for e in place.evidence if e[0] == "locality")),
     )
 
 

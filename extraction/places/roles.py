@@ -28,6 +28,7 @@ _ZONE = re.compile(
     r"\b(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w{4,}|sur\w{4,}|north\w*|south\w*|east\w*|west\w*|zona|resto)\s+(?:de|del|of)\s+$"
 )
 _ROUTE_AFTER = re.compile(r"\s+(?:a|hacia|hasta)\s+(?:la |el )?[A-ZÁÉÍÓÚÑ]")
+_BETWEEN = re.compile(r"\s+[ye]\s+(?:el |la |los )?(?:[a-záéíóú]+ (?:de |del )?)?[A-ZÁÉÍÓÚÑ]")
 _PERSON_BEFORE = re.compile(r"(?:[A-ZÁÉÍÓÚÑ][\w.]+ [A-ZÁÉÍÓÚÑ][\w.]+|\d años), $")
 _REACH = 160
 _PASSIVE_INSTITUTIONS = ("institution", "hospital", "court", "prison")
@@ -46,6 +47,11 @@ class Cues:
     longest: int
     clause: re.Pattern[str]
     labels: dict[str, str]
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(fold(form) for row in rows("people") for form in (row["term"], row["plural"]) if form and " " not in form)
 
 
 @cache
@@ -123,6 +129,8 @@ class Roles:
             told = self._after_de(chain, bare)
             if told:
                 return told
+        if preposition and preposition.group(1) == "entre" and _BETWEEN.match(self.tokens.text, chain.end):
+            return "area", "between two places"
         if preposition and preposition.group(1) in ("a", "al", "to") and not adjacent:
             return "destination", f"preposition:{preposition.group(1)}"
         governed = self._governed(chain, sentence)
@@ -164,6 +172,7 @@ class Roles:
         return (
             (not after and sentence.kind in (HEADING, TITLE, BODY))
             or after[:1] in (":", "|")
+            or (after[:1] == "," and sentence.kind == HEADING)
             or after[:2] in (".-", ".–", ".—")
             or after in (".", ")")
         )
@@ -206,8 +215,8 @@ class Roles:
             and re.search(r"\ben (?:el |la |los )?(?:\w+ \w+ del |\w+ del )?$", left)
             and not _HELD.search(left[-70:])
         ):
-            governed = self._governed(chain, sentence)
-            if governed and governed[0] == "event":
+            governed = self._governed(chain, sentence) or self._event_after(chain, sentence)
+            if governed[0] == "event":
                 return "event", f"inside a prison; {governed[1]}"
         if kind == "court" and re.search(r"\bpaz\b", self.tokens.folded[chain.start : chain.end]):
             return role, "place_heads.csv:juzgado de paz"
@@ -227,10 +236,11 @@ class Roles:
         """The nearest verb or noun before the place; when the place opens the sentence, the first one after it."""
         hits = self._clause_cues(sentence)
         before = [h for h in hits if h[1] <= chain.start]
-        for _, end, label, term in reversed(before):
-            if label in ("origin", "area") and "," in self.tokens.folded[end : chain.start]:
+        for k, (_, end, label, term) in reversed(list(enumerate(before))):
+            if label in ("origin", "area", "court") and "," in self.tokens.folded[end : chain.start]:
                 continue
-            return label, f"place_cues.csv:{term}"
+            caught = term.startswith(("localiz", "encontr", "hall")) and k > 0 and before[k - 1][2] == "capture"
+            return ("capture" if caught else label), f"place_cues.csv:{term}"
         after = [h for h in hits if h[0] >= chain.end]
         if after and after[0][2] in ("capture", "burial", "area", "origin"):
             return after[0][2], f"place_cues.csv:{after[0][3]}"
@@ -239,6 +249,9 @@ class Roles:
     def _after_de(self, chain: Chain, bare: str) -> tuple[str, str] | None:
         """«Juan Pérez, de Corinto» is an origin, and so is the start of «de Apopa a Nejapa»."""
         text = self.tokens.text
+        who = re.search(r"([^\W_]+)\s+del?\s+$", bare)
+        if who and who.group(1) in _people():
+            return "origin", f"people.csv:{who.group(1)}"
         if _ROUTE_AFTER.match(text, chain.end):
             return "origin", "de … a …"
         before = text[max(0, chain.start - 60) : chain.start][: -len(bare) + len(_PREPOSITION.sub("", bare)) or None]
