@@ -153,6 +153,8 @@ def _halved(clock: Node, part: str | None) -> time | None:
 def _range(first: Node, second: Node, gap: str, folded: str) -> Node | None:
     lead = _LEAD.search(folded[max(0, first.start - 14) : first.start])
     word = lead.group(1) if lead else ""
+    if not gap and {first.shape, second.shape} <= {Shape.MOMENT, Shape.CLOCK} and folded.startswith(("a ", "to "), second.start):
+        gap = "a"
     if not (gap in _UNTIL or (gap in _AND and word in ("entre", "between"))):
         return None
     if gap in ("a", "al") and not word and first.shape is not second.shape:

@@ -124,7 +124,7 @@ def runs(folded: str, language: str) -> Iterator[Run]:
         word = token.group()
         met = kinds.get(word)
         if met is None:
-            met = _figure_needs(word)
+            met = _figure_needs(word, kinds)
         if met is None or (starts and "\n" in folded[end : token.start()]):
             if starts:
                 yield Run(tuple(starts), end, frozenset(needs))
@@ -141,10 +141,13 @@ def runs(folded: str, language: str) -> Iterator[Run]:
         yield Run(tuple(starts), end, frozenset(needs))
 
 
-def _figure_needs(word: str) -> frozenset[str] | None:
+def _figure_needs(word: str, kinds: dict[str, frozenset[str]]) -> frozenset[str] | None:
     if word[0].isdigit():
         # «14april», «8am», «2016t10»: figures may be glued to a unit, a month or a clock mark.
         return frozenset(("digit", "month", "unit")) if not word.isdigit() else frozenset(("digit",))
+    letters = word.rstrip("0123456789")
+    if letters != word and (letters in kinds or letters in ("q", "t")):
+        return kinds.get(letters, frozenset()) | {"digit"}  # «Feb13», «Q3»
     return frozenset() if word in _RUN_MARKS else None
 
 

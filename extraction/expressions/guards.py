@@ -100,9 +100,9 @@ def _name(node: Node, around: Surroundings, language: str) -> bool:
     """No first name or surname: «Julio César», «el coronel Domingo Monterrosa»."""
     folded = around.folded[node.start : node.end]
     if language != "es" or len(folded.split()) > 1:
-        return _not_place(node, around)
+        return True
     near = around.before(node.start)[1]
-    if near in words_for("title") or not _not_place(node, around):
+    if near in words_for("title") or near in words_for("place"):
         return False
     if near in words_for("custom") and node.rule == "weekday" and near not in ("la", "las"):
         return False
@@ -112,11 +112,6 @@ def _name(node: Node, around: Surroundings, language: str) -> bool:
     if following and around.capital(following.start(1)):
         return False
     return near in words_for("preposition") or around.sentence_start(node.start)
-
-
-def _not_place(node: Node, around: Surroundings) -> bool:
-    first = around.folded[node.start : node.end].split()[0]
-    return first in ("el", "en", "la", "los") or around.before(node.start)[1] not in words_for("place")
 
 
 def _deictic(node: Node, around: Surroundings, language: str) -> bool:
@@ -165,6 +160,12 @@ def _short_weekday(node: Node, around: Surroundings, language: str) -> bool:
     return _name(node, around, language)
 
 
+def _part(node: Node, around: Surroundings, language: str) -> bool:
+    """«de mañana» is of tomorrow, «de la mañana» in the morning."""
+    words = around.folded[node.start : node.end].split()
+    return words[-1] != "manana" or "la" in words or "horas" in words
+
+
 _CHECKS: Mapping[str, Callable[[Node, Surroundings, str], bool]] = {
     "day_month": _day_month,
     "days_month": _day_month,
@@ -173,6 +174,7 @@ _CHECKS: Mapping[str, Callable[[Node, Surroundings, str], bool]] = {
     "weekday": _short_weekday,
     "holiday": _day_month,
     "deictic": _deictic,
+    "part": _part,
     "year": _year,
     "year_range": _number_range,
     "bare_day": _bare_day,

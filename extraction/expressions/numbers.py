@@ -33,7 +33,8 @@ def read_numbers(text: str, folded: str, taken: list[tuple[int, int]], language:
     found = _numbers(folded, _Blocked(taken), around, language)
     numbers = [_told(one.one, around, language) for one in _lists(found, folded) if one.counted]
     pairs = _pairs(folded, language)
-    numbers = [one for one in numbers if not any(p.start_char < one.end_char and one.start_char < p.end_char for p in pairs)]
+    inside = _Blocked([(pair.start_char, pair.end_char) for pair in pairs])
+    numbers = [one for one in numbers if not inside.covers(one.start_char, one.end_char)]
     merged = sorted([*numbers, *pairs], key=lambda one: one.start_char)
     return _spans(merged, folded, language) if join else merged
 

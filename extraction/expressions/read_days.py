@@ -114,14 +114,14 @@ def week_of_day(hit: Hit, ref: Reference) -> Node | None:
 
 
 def weekday_day(hit: Hit, ref: Reference) -> Node | None:
-    """«sábado 10»: the latest such day on which the weekday fits, within the last year; else the next one."""
+    """«sábado 10»: the day within a month, past before coming, on which the weekday fits; else within the last year."""
     weekday, day, way = weekday_number(hit, "wdx"), day_number(hit) or day_number(hit, "dayth"), direction(hit)
     if weekday is None or day is None:
         return None
     if ref.day is None:
         return _day(hit, None, "weekday", way)
-    steps = range(1, 366) if way == 1 else range(0, -366, -1)
-    for step in (*steps, *range(1, 60)):
+    near, far = (range(1, 366), range(0)) if way == 1 else (range(0, -32, -1), range(-32, -366, -1))
+    for step in (*near, *range(1, 32), *far):
         found = add_days(ref.day, step)
         if found and found.day == day and found.weekday() == weekday:
             return _day(hit, found, "weekday", 1 if step > 0 else way)
@@ -208,7 +208,7 @@ def day_slash(hit: Hit, ref: Reference) -> Node | None:
     day, month = (second, first) if (hit.language == "en" and first <= 12) or second > 12 else (first, second)
     if valid(2024, month, day) is None:
         return None
-    return _day(hit, latest(ref, month, day, None), "year_inferred", weak=first <= 12 and second <= 12)
+    return _day(hit, latest(ref, month, day, None), "year_inferred", weak=first <= 12 and second <= 12 and not hit.get("article"))
 
 
 def bare_day(hit: Hit, ref: Reference) -> Node | None:

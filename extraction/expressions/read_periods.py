@@ -20,6 +20,7 @@ from extraction.expressions.calendar import (
 )
 from extraction.expressions.grammar import Hit
 from extraction.expressions.node import Node, Reference, Shape
+from extraction.expressions.read_times import last_hours
 from extraction.expressions.values import (
     amount,
     direction,
@@ -99,9 +100,9 @@ def decade(hit: Hit, ref: Reference) -> Node | None:
 
 def century(hit: Hit, ref: Reference) -> Node | None:
     """«siglo XIX»: 1801 to 1900."""
-    numerals = {"i": 1, "v": 5, "x": 10}
-    figures = [numerals[char] for char in hit.get("roman") or ""]
-    number = sum(-a if a < b else a for a, b in zip(figures, [*figures[1:], 0], strict=True))
+    number = int(words_of(hit).value("century", hit.get("century")) or 0)
+    if not number:
+        return None
     return _node(hit, Period(date(number * 100 - 99, 1, 1), date(number * 100, 12, 31)), None)
 
 
@@ -118,13 +119,32 @@ def rel_unit(hit: Hit, ref: Reference) -> Node | None:
         return None
     name, way = found
     if name in MINUTES:
-        return None
+        return last_hours(hit, ref, way, MINUTES[name]) if way else None
     days = unit_period(ref.day, name, way) if ref.day and way is not None else None
     if name == "day":
         day = days.first if days else None
         tense = "future" if way == 1 else None
         return Node(Shape.DAY, hit.start, hit.end, day, day, relative="deictic", tense=tense, rule=hit.rule)
     return _node(hit, days, "period", name if name in ("month", "year") else "range", way)
+
+
+def rest(hit: Hit, ref: Reference) -> Node | None:
+    """«el resto de la semana»: from the day of publication on."""
+    found = split_relative(hit)
+    if found is None or found[1] not in (None, 0):
+        return None
+    whole = unit_period(ref.day, found[0]) if ref.day else None
+    return _node(hit, Period(ref.day, whole.last) if whole and ref.day else None, "period", "range", 1)
+
+
+def week_number(hit: Hit, ref: Reference) -> Node | None:
+    """«la semana 30 de 2016», as ISO 8601 numbers weeks."""
+    told, number = integer(hit.get("year")), integer(hit.get("wk"))
+    try:
+        first = date.fromisocalendar(told or 0, number or 0, 1)
+    except ValueError:
+        return None
+    return _node(hit, Period(first, first + timedelta(days=6)), None)
 
 
 def weekend(hit: Hit, ref: Reference) -> Node | None:

@@ -112,6 +112,16 @@ def this_part(hit: Hit, ref: Reference) -> Node | None:
     return Node(Shape.DAY, hit.start, hit.end, ref.day, ref.day, part=_part(hit), relative="deictic", rule=hit.rule)
 
 
+def dir_part(hit: Hit, ref: Reference) -> Node | None:
+    """«la pasada noche», «la madrugada pasada», «next morning»: of the day before or after."""
+    way = direction(hit)
+    if not way:
+        return None
+    day = add_days(ref.day, way) if ref.day else None
+    tense = "future" if way > 0 else None
+    return Node(Shape.DAY, hit.start, hit.end, day, day, part=_part(hit), relative="deictic", tense=tense, rule=hit.rule)
+
+
 def yester_part(hit: Hit, ref: Reference) -> Node | None:
     """«yesterday morning»."""
     day = add_days(ref.day, -1) if ref.day else None
@@ -126,20 +136,25 @@ def now(hit: Hit, ref: Reference) -> Node | None:
 
 
 def _moved(hit: Hit, ref: Reference, sign: int, relative: str) -> Node | None:
-    count, name = amount(hit), unit(hit)
-    if count is None or name is None:
-        return None
-    count += 0.5 if hit.get("half") else 0
+    steps = [(amount(hit), unit(hit))]
+    if hit.get("unit_2"):
+        steps.append((amount(hit, "n_2"), unit(hit, "unit_2")))
     tense = "future" if sign > 0 else None
-    if name in MINUTES:
-        moment = _shift(ref.moment, sign * count * MINUTES[name])
+    day, moment, precision = ref.day, ref.moment, "day"
+    for count, name in steps:
+        if count is None or name not in {**MINUTES, **DAYS, **MONTHS}:
+            return None
+        count = sign * (count + (0.5 if hit.get("half") else 0))
+        if name in MINUTES:
+            moment = _shift(moment, count * MINUTES[name])
+        else:
+            day = add_units(day, count, name) if day else None
+            moment = datetime.combine(day, moment.time()) if day and moment else None
+            precision = "day" if name in DAYS else "month" if MONTHS[name] < 12 else "year"
+    if any(name in MINUTES for _, name in steps):
         day, at = (moment.date(), moment.time()) if moment else (None, None)
         return Node(Shape.MOMENT, hit.start, hit.end, day, day, at=at, relative=relative, tense=tense, rule=hit.rule)
-    if name not in {**DAYS, **MONTHS}:
-        return None
-    found = add_units(ref.day, sign * count, name) if ref.day else None
-    precision = "day" if name in DAYS else "month" if MONTHS[name] < 12 else "year"
-    return Node(Shape.DAY, hit.start, hit.end, found, found, precision=precision, relative=relative, tense=tense, rule=hit.rule)
+    return Node(Shape.DAY, hit.start, hit.end, day, day, precision=precision, relative=relative, tense=tense, rule=hit.rule)
 
 
 def _shift(moment: datetime | None, minutes: float) -> datetime | None:
@@ -183,7 +198,7 @@ def last_n(hit: Hit, ref: Reference) -> Node | None:
     if not way or count is None or name is None:
         return None
     if name in MINUTES:
-        return _last_hours(hit, ref, way, count * MINUTES[name])
+        return last_hours(hit, ref, way, count * MINUTES[name])
     if name == "weekend":
         return None
     relative, tense = "period", "future" if way > 0 else None
@@ -199,7 +214,7 @@ def _few(hit: Hit) -> float | None:
     return amount(hit) if hit.get("n") else (3.0 if hit.get("few") else 2.0)
 
 
-def _last_hours(hit: Hit, ref: Reference, way: int, minutes: float) -> Node | None:
+def last_hours(hit: Hit, ref: Reference, way: int, minutes: float) -> Node | None:
     """Whole days of hours («24 horas») touch whole days; fewer are told by the clock."""
     other = _shift(ref.moment or (datetime.combine(ref.day, time(12)) if ref.day else None), way * minutes)
     if other is None or ref.day is None:
