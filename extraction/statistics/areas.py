@@ -24,7 +24,7 @@ _LEFT_WORDS = (
     " violent- mortal afectado encabez- lista donde que un una unos unas tasa promedio suma- sumo cada tambien alcanz- lleg- a y e acumul- contabiliz- report-"
     " registr- cometi- hubo fueron asesinad- personas por su parte sig- seguia siendo seguid- cerr- tercer segundo primer lugar solo apenas van sido eran son"
     " diari- feminicidi- desaparicion- incidencia indices ocurri- alta- mientras policias with had saw recorded was the department most cases homicides"
-    " document- conto cuenta victimas crimenes muertos dejo concentr- lider- ranking puesto posicion ocupa- tienen aproximado total unica- unico alto sitio"
+    " document- conto cuenta victimas crimenes muertos dejo concentr- lider- ranking puesto posicion ocupa- tienen aproximado total unica- unico alto sitio agente- ultimad- tercio mitad parte expediente- denuncia- ningun- no soldado- militar- pandillero- muert- reporto"
 ).split()
 _LEFT = re.compile("(?:" + "|".join(word[:-1] + r"\w*" if word.endswith("-") else word for word in _LEFT_WORDS) + ")")
 
@@ -103,14 +103,14 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
             chain.append(area)
         else:
             break
-    if len(chain) > 1 and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:]):
+    if len(chain) > 1 and folded[start:end] not in ("ninguno", "ninguna", "casos") and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:]):
         return [last] if re.search(r"[(:]\s?$", folded[last.end : start]) else []
     return chain
 
 
 def _linked_left(gap: str) -> bool:
     """Whether only words of counting stand between a place and its figure."""
-    if len(gap) > 110 or ";" in gap:
+    if len(gap) > 110 or ";" in gap or re.search(r",[^,]*\b(?:suma|van\b|lleg|elev)", gap):
         return False
     words = re.findall(r"[a-z]+", re.sub(r"\x00+", " ", gap))
     return all(_LEFT.fullmatch(word) for word in words) and not re.search(r"\d", gap)

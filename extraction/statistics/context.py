@@ -5,17 +5,21 @@ said before. Codebook section 5.
 """
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from extraction.statistics.figures import Figure
-from extraction.statistics.periods import DAY, LIST, PAIR, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, VAGUE, Period, shift_year
+from extraction.statistics.periods import DAY, LIST, PAIR, PREVIOUS, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, VAGUE, Period, shift_year
 from extraction.statistics.tables import cue
 
 _BOUNDARY = re.compile(
     r"[,;:.()«»—]|\b(?:pero|mientras|cuando|aunque|frente|contra|comparad[oa]s?|respecto|versus|compared|while|but|when|against|sobre|tras)\b"
     r"|\b(?:y|and) (?=$|en |el |la |los |in |the )"
 )
+
+
+#: What may stand between the members of one list of figures.
+_LISTED = re.compile(r"(?:,| y| e| and| ademas| tambien| otr[oa]s| l[oa]s| a| de| del?| la| las de| \w+ad[oa]s| \([^)]*\)| mas| al menos| unos| cada| nacional| civil)*\s*")
 
 
 @dataclass
@@ -26,11 +30,15 @@ class Context:
     month: Period | None = None
     year: Period | None = None
     span: Period | None = None
+    spans: tuple[Period, ...] = ()
+    cut_off: date | None = None
     figure_period: Period | None = None
+    figure_units: dict[str, Period] = field(default_factory=dict)
     indicator: str = ""
     count: str = ""
     value: float = 0
     topic: str = ""
+    recent: tuple[str, ...] = ()
     source: str | None = None
     paragraph: int = -1
     area: str = "SV"
@@ -45,6 +53,11 @@ class Context:
             self.year = _whole_year(period)
         if period.kind in (SPAN, TO_DATE):
             self.span = period
+            self.spans += (period,)
+
+
+#: A last day told at most so long before the publication is the cut-off of what is «en lo que va del año».
+RECENT = timedelta(days=15)
 
 
 def _whole_year(period: Period) -> Period:
@@ -119,10 +132,14 @@ def _zone(figures: list[Figure], index: int, length: int) -> tuple[int, int]:
 def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) -> Period | None:
     """The period told beside a figure: right after it in its clause, else before it, else after a comma."""
     figure = figures[index]
+    if figure.value == 0 and (days := [p for p in periods if p.kind == DAY]):
+        return min(days, key=lambda p: abs(p.start - figure.start))
     words_end = max(figure.end, figure.noun_end)
     zone_start, zone_end = _zone(figures, index, len(folded))
     right = [p for p in periods if words_end <= p.start < zone_end]
     left = [p for p in periods if p.end <= min(figure.start, figure.noun_start)]
+    if any(p.kind not in (VAGUE, DAY) for p in (*right, *left)):
+        right, left = [p for p in right if p.kind != VAGUE], [p for p in left if p.kind != VAGUE]
     if right and figure.refusal == "subgroup":
         return right[0]
     if right and not _BOUNDARY.search(folded[words_end : right[0].start]):
@@ -156,7 +173,7 @@ def _coordinated(folded: str, figures: list[Figure], index: int, periods: list[P
     """«44 policías y 21 militares en 2017»: a list shares the period told after its last member."""
     for later in range(index + 1, len(figures)):
         gap = folded[max(figures[later - 1].end, figures[later - 1].noun_end) : figures[later].start]
-        if len(gap) > 60 or ";" in gap:
+        if not _LISTED.fullmatch(gap):
             return None
         period = _own(folded, figures, later, periods)
         if period is not None:
@@ -191,20 +208,22 @@ def _complete(folded: str, period: Period, told: list[Period], cut: Period | Non
     if period.kind in (LIST, VAGUE):
         return period
     if period.kind == SAME:
-        return _same(period, before, told, context)
+        return _same(folded, period, before, told, context)
     if period.kind == THAT:
-        found = {"month": context.month, "year": context.year}.get(period.unit, context.span)
-        found = _told_before(told, period) or found
-        return replace(found, start=period.start, end=period.end) if found and found.last else None
+        return _that(period, told, context)
+    if period.kind == PREVIOUS:
+        return _previous(period, before or context.figure_period, context)
     period = _with_year(folded, period, told)
     if period.kind == UNTIL:
         return _from_start(period, before, context, told)
     if period.kind == SINCE:
         last = cut.last if cut else (before.last if before and before.kind != DAY and _same_sentence_end(before, context) else context.published)
+        if last == context.published and context.cut_off and not cut:
+            last = context.cut_off
         return replace(period, last=last) if last and period.first and last >= period.first else None
     if cut and period.first and period.last and cut.last and period.first <= cut.last <= period.last and period.kind != DAY:
         return replace(period, last=cut.last, kind=SPAN)
-    return period if period.first and period.last else None
+    return _to_cut_off(period, context) if period.first and period.last else None
 
 
 def _same_sentence_end(before: Period, context: Context) -> bool:
@@ -213,11 +232,43 @@ def _same_sentence_end(before: Period, context: Context) -> bool:
 
 def _told_before(told: list[Period], period: Period) -> Period | None:
     unit = period.unit
-    earlier = [p for p in told if p.end <= period.start and p.first and p.last and (p.unit == unit or unit == "range")]
+    earlier = [p for p in told if p.end <= period.start and p.first and p.last and (p.unit == unit or unit == "range") and p.kind != THAT]
     return earlier[-1] if earlier else None
 
 
-def _same(period: Period, before: Period | None, told: list[Period], context: Context) -> Period | None:
+def _that(period: Period, told: list[Period], context: Context) -> Period | None:
+    """What «ese mes», «durante el mes», «estas dos semanas» mean: the one spoken of, else the running one."""
+    if period.first is not None:
+        spoken = context.figure_units.get(period.unit)
+        found = spoken if spoken and spoken.kind == SPAN else replace(period, kind=TO_DATE)
+    elif period.length is not None:
+        same = [p for p in context.spans if p.days == period.length]
+        found = same[-1] if same else None
+    else:
+        found = _told_before(told, period) or {"month": context.month, "year": context.year}.get(period.unit, context.span)
+    return _to_cut_off(replace(found, start=period.start, end=period.end), context) if found and found.last else None
+
+
+def _previous(period: Period, spoken: Period | None, context: Context) -> Period | None:
+    """The year or month before the one spoken of, else before the running one."""
+    day = spoken.first if spoken and spoken.first and spoken.unit == period.unit else context.published
+    if day is None:
+        return None
+    if period.unit == "year":
+        return replace(period, kind=SPAN, first=date(day.year - 1, 1, 1), last=date(day.year - 1, 12, 31))
+    last = day.replace(day=1) - timedelta(days=1)
+    return replace(period, kind=SPAN, first=last.replace(day=1), last=last)
+
+
+def _to_cut_off(period: Period, context: Context) -> Period:
+    """A period that runs to the publication day ends on the last day that the article told before (codebook section 5)."""
+    cut = context.cut_off
+    if period.kind == TO_DATE and cut and period.first and period.last == context.published and period.first <= cut:
+        return replace(period, last=cut)
+    return period
+
+
+def _same(folded: str, period: Period, before: Period | None, told: list[Period], context: Context) -> Period | None:
     base = next((p for p in reversed(told) if p.end <= period.start and p.first and p.last and p.kind in (SPAN, TO_DATE)), None)
     base = before if before and before.last and (base is None or base.unit == "year") else base or context.span
     explicit = next((p for p in told if p.start >= period.end and p.kind == SPAN and not p.year_told and p.first), None)
@@ -225,6 +276,9 @@ def _same(period: Period, before: Period | None, told: list[Period], context: Co
         base = explicit
     if base is None or base.last is None:
         return None
+    compared = re.search(r"\b(?:mas|menos|frente|contra|comparad\w*|respecto|cuando|compared|fewer|more|less|than|versus|que)\b", folded[max(0, period.start - 40) : period.start])
+    if period.year is None and not compared:
+        return replace(base, start=period.start, end=period.end)
     shifted = shift_year(base, period.year or base.last.year - 1)
     return replace(shifted, start=period.start, end=period.end, kind=SPAN)
 

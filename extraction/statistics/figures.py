@@ -29,7 +29,7 @@ _ELLIPTIC_AFTER = re.compile(
 )
 #: What may stand before a number that has no noun of its own.
 _ELLIPTIC_BEFORE = re.compile(
-    r"(?:fueron|hubo|eran|son|es|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifra|tasa|promedio|media|suma|saldo|registro|balance|indice|que)(?: diari[oa]| nacional| general| anual)? de|(?:tasas?|promedios?|cifras?|indices?) de \w+(?: \w+)? de|seguid[oa]s? de|pas\w+ de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
+    r"(?:fueron|hubo|eran|son|es|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifras?|tasas?|promedios?|media|suma|saldo|registro|balance|indices?|que)(?: diari[oa]| nacional| general| anual)? de|(?:tasas?|promedios?|cifras?|indices?) de \w+(?: \w+)? de|seguid[oa]s? de|pas\w+ de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
     r"report\w+|cuenta|conto|van|iban|hay|habian?|cerr\w+ con|deja|dejo|tuvo|totaliz\w+|fue|era|entre|:|,|\(|y|casi|mas de|cerca de|"
     r"consigna|documento|anota|computa|to|with|of|was|were|at|from|than|reached|recorded|registered|counted|the|and|only|about|nearly|"
     r"versus|vs\.?|saw|some|had|totaled|totalled|por encima|registra|otr[oa]s|para|alcanz\w+|ascend\w+|asciende|el|al menos|least|on|"
@@ -80,6 +80,10 @@ def _ones(folded: str, language: str) -> Iterator[Number]:
     if language == "es":
         for match in re.finditer(r"(?<=[,y] )una?(?= (?:custodio|soldado|militar|policia|agente penitenciario|agente de la))", folded):
             yield Number(match.start(), match.end(), 1, True)
+        for match in re.finditer(r"\bno (?:hubo|se registr\w+|se report\w+|tuvo|tuvieron|registr\w+|report\w+) (?P<n>ningun[oa]|casos)(?=[.,;]|$)", folded):
+            yield Number(*match.span("n"), 0, True)
+        for match in re.finditer(r"\b(?:dia|jornada)\b(?: \w+){0,5}? (?P<n>sin|con cero)(?= (?:homicidios?|asesinatos?|muertes violentas))", folded):
+            yield Number(*match.span("n"), 0, True)
         pattern = r"\b(?:no (?:se )?(?:registr\w+|report\w+|hubo|contabiliz\w+|cometi\w+)(?: \w+){0,2}? (?P<n>ningun[oa]?)?) ?(?=homicidios?|asesinatos?|muertes violentas)"
     else:
         pattern = r"\b(?:without|recorded|saw|with|reported) (?P<n>no|a single) (?=homicides?|murders?|killings?)"
@@ -111,7 +115,10 @@ def _victim_numbers(folded: str) -> Iterator[Figure]:
     for match in re.finditer(r"\bsu (?P<noun>policia|agente|militar|soldado|custodio|victima|baja) (?P<n>\d{1,3})\b", folded):
         noun = noun_at(folded, match.start("noun"))
         if noun:
-            indicator = "" if match["noun"] in ("victima", "baja") else noun[0].indicator
+            head = folded[max(0, match.start() - 80) : match.start()]
+            indicator = noun[0].indicator
+            if match["noun"] in ("victima", "baja"):
+                indicator = "soldiers_killed" if re.search(r"fuerza armada|ejercito", head) else "police_killed" if re.search(r"corporacion|pnc|policia|institucion", head) else ""
             yield Figure(*match.span("n"), int(match["n"]), indicator, *match.span("noun"), noun[0].cue, None, "ordinal")
 
 
@@ -186,6 +193,9 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
     special = _rate_or_average(folded, number, after, before, noun)
     if special is not None:
         return _refused(folded, special, before)
+    group = _group(folded, number)
+    if group is not None:
+        return _refused(folded, group, before)
     if noun is not None:
         row, start, end = noun
         if cue("per_day").match(folded[end:].lstrip(" ,")) and row.role == "event":
@@ -194,6 +204,8 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
         if row.role == "none":
             return replace(figure, refusal="no indicator")
         return _refused(folded, _with_predicate(folded, figure), before)
+    if number.value == 0 and re.match(r"ningun|casos", folded[number.start : number.end]):
+        return Figure(number.start, number.end, 0, "", number.start, number.end, "none", None, "none_of")
     if number.value == 0 or number.words and number.value == 1:
         return None
     if not number.words and 1950 <= number.value <= 2050 and folded[number.start : number.end].isdigit():
@@ -202,6 +214,18 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
     if _ELLIPTIC_AFTER.match(after) and (_ELLIPTIC_BEFORE.search(tail) or _ELLIPTIC_BEFORE.search(words_before(folded, periods, number.start)) or not tail):
         return _refused(folded, Figure(number.start, number.end, number.value, "", number.start, number.end, "elliptic", None, "unit"), before)
     return None
+
+
+def _group(folded: str, number: Number) -> Figure | None:
+    """«212 de los asesinados eran miembros de pandillas»: a part of the victims that has an indicator of its own."""
+    match = re.compile(
+        r"(?: de (?:los|las|the) (?:asesinad|muert|victim|fallecid|homicid|dead|victims)\w*)?[^,.;\d]{0,30}? (?:eran|son|fueron|pertenecian a|identificad[oa]s como|were) "
+        r"(?:presuntos |supuestos |agentes de |alleged )?"
+    ).match(folded, number.end)
+    noun = noun_at(folded, match.end()) if match else None
+    if noun is None or noun[0].role != "victim" or noun[0].indicator == HOMICIDES or not _killing_near(folded, number.start, noun[2]):
+        return None
+    return Figure(number.start, number.end, number.value, noun[0].indicator, noun[1], noun[2], noun[0].cue, None, "victim")
 
 
 def _in_range(before: str, after: str) -> bool:
@@ -242,9 +266,16 @@ def _elliptic(after: str, before: str) -> bool:
 
 def _with_predicate(folded: str, figure: Figure) -> Figure:
     """A victim noun with its killing found, or refused; «personas … desaparecidas» are disappearances."""
+    if figure.role == "women":
+        left, right = _clause(folded, figure.start, figure.noun_end)
+        told = re.search(r"femi(?:ni)?cid", folded[left:right]) is not None
+        return replace(figure, role="event", refusal=None if told else "no indicator")
     if figure.role != "victim":
         return figure
     left, right = _clause(folded, figure.start, figure.noun_end)
+    if re.fullmatch(r"familiares|parientes|relatives|family members", folded[figure.noun_start : figure.noun_end]):
+        if not re.search(r"polici|soldad|militar|agente|uniformad|custodi|police|soldier|officer|security force", folded):
+            return replace(figure, refusal="no indicator")
     if re.fullmatch(r"elementos|efectivos|miembros", folded[figure.noun_start : figure.noun_end]) and re.search(r"fuerza armada|ejercito", folded[left : figure.start]):
         figure = replace(figure, indicator="soldiers_killed")
     if figure.indicator == HOMICIDES and _nearest(folded, "missing", left, right, figure) < _nearest(folded, "killing", left, right, figure):
@@ -298,7 +329,7 @@ def _refused(folded: str, figure: Figure, before: str) -> Figure:
         match = cue("subgroup_after").match(text)
         if match:
             return replace(figure, refusal="subgroup")
-    if figure.value != int(figure.value) and figure.indicator not in (RATE, PER_DAY, "?per_day"):
+    if figure.value != int(figure.value) and figure.indicator and figure.indicator not in (RATE, PER_DAY, "?per_day"):
         daily = cue("average").search(folded) is not None
         return replace(figure, indicator=PER_DAY, role="rate") if daily else replace(figure, refusal="fraction")
     return figure

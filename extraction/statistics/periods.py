@@ -21,13 +21,15 @@ from extraction.statistics.tables import either, terms
 SPAN, DAY, PAIR, LIST, TO_DATE, UNTIL, SINCE, SAME, THAT = "span", "day", "pair", "list", "to_date", "until", "since", "same", "that"
 #: «desde que inició la gestión», «en los últimos años»: no definable limits, so nothing is coded (codebook section 5).
 VAGUE = "vague"
+#: «el año anterior»: the one before the year that is spoken of.
+PREVIOUS = "previous"
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """Inclusive days ``first`` to ``last``, at ``start:end`` of the sentence. ``unit``: day, month, year or range;
-    ``year_told`` is False where the year was inferred; ``year`` is the target of ``same``; ``parts`` are the
-    months of a list."""
+    ``year_told`` is False where the year was inferred; ``year`` is the target of ``same``; ``length``
+    the days of «estas dos semanas»; ``parts`` the months of a list."""
 
     start: int
     end: int
@@ -37,6 +39,7 @@ class Period:
     unit: str = "range"
     year_told: bool = False
     year: int | None = None
+    length: int | None = None
     parts: tuple[tuple[date, date], ...] = ()
 
     @property
@@ -165,7 +168,7 @@ def read_month_range(match: "re.Match[str]", published: date, language: str) -> 
 def _month_list(match: "re.Match[str]", published: date, language: str) -> Period | None:
     year = _year(match, "y2", published)
     parts = _month_parts(match.group(), year, published, language)
-    return Period(match.start(), match.end(), LIST, parts[-1][0], parts[0][1], "month", bool(year), None, parts)
+    return Period(match.start(), match.end(), LIST, parts[-1][0], parts[0][1], "month", bool(year), parts=parts)
 
 
 def _month_parts(words: str, year: int | None, published: date, language: str) -> tuple[tuple[date, date], ...]:
@@ -271,10 +274,25 @@ def read_same(match: "re.Match[str]", published: date, language: str) -> Period 
 
 
 def read_that(match: "re.Match[str]", published: date, language: str) -> Period | None:
-    """«ese mes», «ese año», «en ese lapso»."""
-    words = match.group()
-    unit = "year" if re.search(r"\bano|year", words) else "month" if re.search(r"\bmes|month", words) else "range"
-    return Period(match.start(), match.end(), THAT, None, None, unit, True)
+    """«ese mes», «ese año», «durante el mes», «estas dos semanas»: what is spoken of.
+
+    ``first`` and ``last`` hold the running month or year, for a text that speaks of no other.
+    """
+    words, groups = match.group(), match.groupdict()
+    unit = "year" if re.search(r"\bano|year", words) else "month" if re.search(r"\bmes\b|month\b", words) else "range"
+    count = _number(groups["n"], language) if groups.get("n") else None
+    length = count * (7 if "sem" in words or "week" in words else 1) if count else None
+    first = last = None
+    if groups.get("running"):
+        first = published.replace(day=1) if unit == "month" else date(published.year, 1, 1)
+        last = published
+    return Period(match.start(), match.end(), THAT, first, last, unit, True, length=length)
+
+
+def read_previous(match: "re.Match[str]", published: date, language: str) -> Period | None:
+    """«el año anterior», «el mes anterior», «the previous year»."""
+    unit = "year" if re.search(r"\bano|year", match.group()) else "month"
+    return Period(match.start(), match.end(), PREVIOUS, None, None, unit, True)
 
 
 def read_last(match: "re.Match[str]", published: date, language: str) -> Period | None:
@@ -377,16 +395,18 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"desde (?:que|su (?:creacion|fundacion|llegada|inicio|puesta)|la (?:llegada|entrada|firma|implementacion|aprobacion|instauracion|puesta)|el (?:inicio|comienzo|arranque) (?!del (?:ano|mes)|de (?:este|{Y}))|entonces)(?: [^,.;\d]{{3,80}})?(?:,? en (?:el ano )?{Y})?", read_vague),
     (r"(?:durante|bajo|en) (?:la|su|el|esta|este|lo que va de la|lo que va del?) (?:actual )?(?:gestion|administracion|gobierno|mandato|quinquenio|regimen|tregua|guerra|conflicto)\b|(?:antes|despues) de (?:la tregua|que)|(?:en|durante|de) (?:los|las) (?:ultim[oa]s|pasad[oa]s) (?:{N} )?(?:anos|meses|semanas|dias|horas|decadas|quinquenios)|en (?:menos de |solo |apenas |unas )?{N} (?:horas|anos|minutos)(?! de)|en la ultima (?:decada|semana)", read_vague),
     (r"(?:vigente|iniciad[oa]|que inicio|comenzo|implementad[oa]) (?:desde )?el (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?", read_since_month),
-    (r"{in}(?:el |del )?(?P<n>{ORD}) (?P<unit>trimestre|semestre|bimestre|cuatrimestre)(?P<y1>{YS})?|(?:en|durante) (?:el|este) (?P<unitb>trimestre|semestre|bimestre)(?P<y1b>{YS})?", read_part),
+    (r"{in}(?:el |del )?(?P<n>{ORD}) (?P<unit>trimestre|semestre|bimestre|cuatrimestre)(?P<y1>{YS}| del ano(?: en curso)?)?|(?:en|durante) (?:el|este) (?P<unitb>trimestre|semestre|bimestre)(?P<y1b>{YS})?", read_part),
     (r"(?:^|(?<=[.;] ))(?:el )?(?P<unit>semestre|trimestre|bimestre)(?= (?:dejo|cerro|termino|concluyo|finalizo))", read_part),
     (r"{in}(?P<n>{N}) (?P<unit>meses)(?: (?:de|del|en)(?: ano)? (?P<y1>{Y}|ano))", read_first),
     (r"(?:en|durante|de|del|al) (?:ese|dicho|aquel|este mismo|ese mismo) (?:ano|mes|periodo|lapso|tiempo|trimestre|semestre)|^(?:ese|dicho|aquel)(?: mismo)? (?:ano|mes)|\b(?:ese|dicho)(?: mismo)? (?:ano|mes)\b|para ese (?:mismo )?(?:ano|mes)", read_that),
-    (r"{in}(?:el |la |l)?(?:pasad[oa] )?(?:ano|mes|semana) (?:pasad[oa]|anterior|previo|recien (?:pasado|finalizado)|que (?:acaba de terminar|recien termina))|(?:en |durante )?(?:el|la) pasad[oa] (?:ano|mes|semana)", read_last),
+    (r"{in}(?:el |la |l)?(?:ano|mes) (?:anterior|previo|precedente)", read_previous),
+    (r"{in}(?:el |la |l)?(?:pasad[oa] )?(?:ano|mes|semana) (?:pasad[oa]|anterior|recien (?:pasado|finalizado)|que (?:acaba de terminar|recien termina))|(?:en |durante )?(?:el|la) pasad[oa] (?:ano|mes|semana)", read_last),
     (r"(?:(?:en|durante|de|del|al) )?(?:este|el presente|del presente|el actual|presente|corriente) (?:(?P<month_word>mes)|ano)(?: en curso)?(?! (?:pasado|anterior))", read_to_date),
     (r"(?:en |durante )?esta (?P<week_word>semana)", read_to_date),
-    (r"(?:en|durante) el (?P<month_word>mes)(?: en curso)?(?! (?:de|pasado|anterior|con|mas|en el|que))", read_to_date),
-    (r"(?:en|durante|del) (?:el )?ano(?: en curso| actual)?(?! (?:pasado|anterior|previo|de|{Y}|mas|con|en|que|y))|en el ano que (?:transcurre|corre)|a la fecha|hasta la fecha|hasta el momento|en el ano en curso|del ano(?= (?:pues|segun|en el pais|$))", read_to_date),
-    (r"del (?P<month_word>mes)(?! (?:de|pasado|anterior|con|mas))", read_to_date),
+    (r"(?:en|durante) (?P<running>el) mes(?! (?:de|pasado|anterior|con|mas|en el|que|en curso))|\b(?P<runningb>del) mes(?! (?:de|pasado|anterior|con|mas|en curso))", read_that),
+    (r"(?:(?:en|durante|con) )?(?:solo |apenas )?(?:en )?est[ao]s (?:primer[oa]s |ultim[oa]s )?(?P<n>{N}) (?:semanas|dias|meses)", read_that),
+    (r"(?:en|durante) (?P<running>el) ano(?! (?:pasado|anterior|previo|de|{Y}|mas|con|en|que|y|actual))|\b(?P<runningb>del) ano(?! (?:pasado|anterior|previo|de|{Y}|mas|con|en|que|actual))", read_that),
+    (r"(?:en|durante|del) (?:el )?ano (?:en curso|actual)|(?:en|durante|del) (?:el )?(?P<month_word>mes) (?:en curso|actual)|en el ano que (?:transcurre|corre)|a la fecha|hasta la fecha|hasta el momento|en el ano en curso", read_to_date),
     (r"(?:entre |desde )?(?:el |la \w+ del? )?(?P<w1>{W})(?: pasado)?(?:,| y| a| al| hasta)(?: el| la)?(?: (?:noche|tarde|madrugada|manana|mediodia|medianoche) del?)?(?: (?:(?:ayer|hoy|este|anoche|el),? )?(?P<w2>{W})| (?:ayer|hoy|anoche))", read_weekday_range),
     (r"{in}(?:este |el )?(?:pasado |ultimo )?fin de semana(?: pasado)?", read_weekend),
     (r"(?:(?:el|del|al|este|solo el|ayer|hoy|pasado|unico)(?: pasado| dia)? )?(?<!los )(?<!las )(?:{W},? )?(?P<d1>{D}) de (?P<m1>{M})(?: (?:pasado|recien pasado|ultimo))?(?P<y1>{YS})?", read_day),
@@ -411,7 +431,8 @@ _ENGLISH: tuple[tuple[str, Reader], ...] = (
     (r"(?:(?:in|during|over|for) )?(?:the )?(?P<n>{ORD}) (?P<unit>quarter|half)(?: of)?(?P<y1>{YS})?", read_part),
     (r"(?:in|over|during) (?:the )?(?:last|past|recent) (?:{N} )?(?:years|months|weeks|days|hours|decades?)|(?:in|within) (?:less than |under )?{N} (?:hours|years|days|weeks)(?! of)|since (?:he|the|his|bukele|taking|then)\b[^,.;\d]{{0,60}}", read_vague),
     (r"(?:in |during )?that (?:same )?(?:year|month|period)", read_that),
-    (r"(?:in |during )?(?:last|the previous|the past) (?:year|month|week)|the (?:year|month) before", read_last),
+    (r"(?:in |during )?the previous (?:year|month)|the (?:year|month) before", read_previous),
+    (r"(?:in |during )?(?:last|the past) (?:year|month|week)", read_last),
     (r"(?:in |during )?this (?:(?P<month_word>month)|(?P<week_word>week)|year)", read_to_date),
     (r"(?:last |the |this past |over the )*(?:weekend)", read_weekend),
     (r"(?:on |both )*(?P<m1>{M}) (?P<d1>{D})(?P<y1>,? {Y})?|(?:on )?(?:the )?(?P<d1b>{D}) (?:of )?(?P<m1b>{M})(?P<y1b>,? {Y})?", read_day),

@@ -7,11 +7,11 @@ figures. Codebook sections 5 and 7.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from db.models import Evidence, Indicator, Statistic
 from extraction.statistics.areas import DISTRICT, FOREIGN, Area, areas_of, find_areas
-from extraction.statistics.context import Choice, Context, choose, days_of
+from extraction.statistics.context import RECENT, Choice, Context, choose, days_of
 from extraction.statistics.figures import HOMICIDES, PER_DAY, RATE, Figure, find_figures, noun_at, words_before
 from extraction.statistics.periods import DAY, SAME, SPAN, TO_DATE, VAGUE, Period, find_periods
 from extraction.statistics.tables import cue, sources
@@ -79,16 +79,17 @@ def _areas(folded: str, areas: list[Area], figure: Figure, choice: Choice | None
     return areas_of(masked, areas, start, end, following)
 
 
-def _respectively(folded: str, named: list[Figure]) -> list[Figure]:
+def _respectively(folded: str, named: list[Figure], recent: tuple[str, ...]) -> list[Figure]:
     """«los policías y militares asesinados se elevaron a 32 y 16, respectivamente»: nouns and numbers paired in order."""
     if not re.search(r"\brespectiv(?:amente|ely)\b", folded) or len(named) < 2:
         return named
-    heads = [noun for m in re.finditer(r"(?<!\w)[a-z]", folded[: named[0].start]) if (noun := noun_at(folded, m.start())) and noun[0].role == "victim"]
+    heads = [noun[0].indicator for m in re.finditer(r"(?<!\w)[a-z]", folded[: named[0].start]) if (noun := noun_at(folded, m.start())) and noun[0].role == "victim"]
+    heads = heads if len(heads) >= 2 else list(recent)
     for index in range(len(named) - 1):
         pair = named[index : index + 2]
         if all(f.noun_start == f.start for f in pair) and folded[pair[0].end : pair[1].start] in (" y ", " and ") and len(heads) >= 2:
-            for offset, (row, _, _) in enumerate(heads[:2]):
-                named[index + offset] = replace(pair[offset], indicator=row.indicator, refusal=None)
+            for offset, indicator in enumerate(heads[:2]):
+                named[index + offset] = replace(pair[offset], indicator=indicator, refusal=None)
     return named
 
 
@@ -102,11 +103,16 @@ def _named(folded: str, figures: list[Figure], periods: list[Period], context: C
         elif not figure.indicator and figure.refusal in (None, "subgroup"):
             figure = _inherit(folded, figure, named, periods, context)
         named.append(figure)
-    return _respectively(folded, named)
+    return _respectively(folded, named, context.recent)
 
 
 def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Period], context: Context) -> Figure:
-    subject = _subject(folded, figure, named)
+    if figure.role == "none_of":
+        told = (*_FORCES, HOMICIDES, "femicides")
+        return replace(figure, indicator=context.indicator, role="zero") if context.indicator in told else replace(figure, refusal="no noun")
+    subject = _subject(folded, figure, named, context.topic)
+    if subject == "none":
+        return replace(figure, refusal="no indicator")
     if subject:
         return replace(figure, indicator=subject)
     before = [f for f in named if f.indicator and f.refusal in (None, "difference")]
@@ -146,7 +152,7 @@ def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
     )
 
 
-def _subject(folded: str, figure: Figure, named: list[Figure]) -> str:
+def _subject(folded: str, figure: Figure, named: list[Figure], context_topic: str) -> str:
     """The counted noun before a bare number in its clause: «los policías asesinados fueron 46», «la cifra de … a 16»."""
     left = max([folded.rfind(mark, 0, figure.start) for mark in (";", ". ")] + [0] + [max(f.end, f.noun_end) for f in named])
     best = _cifra_after(folded, figure)
@@ -161,8 +167,10 @@ def _subject(folded: str, figure: Figure, named: list[Figure]) -> str:
             if row.role == "event" and not re.search(r"s\b", folded[noun[1] : noun[2]]):
                 continue
             best = best if best and row.indicator == HOMICIDES and best != HOMICIDES else row.indicator
-        elif noun and noun[0].role == "none":
-            best = ""
+        elif noun and noun[0].role == "none" and noun[1] == left + match.start():
+            best = "none"
+        elif noun and noun[0].role == "unit" and re.match(r"muertes|muertos|asesinad", folded[noun[1] : noun[2]]) and not best:
+            best = HOMICIDES if context_topic != "other" else ""
     return best
 
 
@@ -195,7 +203,7 @@ def _reading(
     sentence: Sentence, folded: str, figure: Figure, choice: Choice | None, areas: list[Area], figures: list[Figure], context: Context
 ) -> Reading:
     own_since = figure.refusal == "subgroup" and choice is not None and choice.period.start > figure.end and choice.period.unit == "range"
-    added = figure.refusal == "no killing" and context.indicator in (*_FORCES, "gang_members_killed") and re.search(r"\bse (?:suman|agregan|anaden|sumaron)\b|\bentre (?:las|los) (?:victimas|fallecidos|muertos)\b", folded[: figure.start])
+    added = figure.refusal == "no killing" and context.count in (*_FORCES, "gang_members_killed", HOMICIDES) and re.search(r"\bse (?:suman|agregan|anaden|sumaron)\b|\bentre (?:las|los) (?:victimas|fallecidos|muertos)\b", folded[: figure.start])
     refusal = (None if own_since or added else figure.refusal) or _refusal(folded, figure, choice, areas, figures, context)
     period = choice.period if choice else None
     if refusal is None and period is None:
@@ -207,12 +215,12 @@ def _reading(
         return Reading(sentence.start + start, sentence.start + end, (), refusal or "no period", sentence.kind)
     source = _source(folded, figure, figures, sentence, context)
     statistics = tuple(_statistics(sentence, folded, figure, choice, period, areas, source, context))
-    _remember(sentence, figure, period, choice, areas, source, context)
+    _remember(sentence, folded, figure, period, choice, areas, source, context)
     return Reading(sentence.start + start, sentence.start + end, statistics, None, sentence.kind, period.kind, approximate)
 
 
 def _remember(
-    sentence: Sentence, figure: Figure, period: Period, choice: Choice | None, areas: list[Area], source: Evidence | None, context: Context
+    sentence: Sentence, folded: str, figure: Figure, period: Period, choice: Choice | None, areas: list[Area], source: Evidence | None, context: Context
 ) -> None:
     """What later figures may go on with; a comparison with another year does not move the period."""
     earlier = context.figure_period is not None and period.last and context.figure_period.last and period.last < context.figure_period.last
@@ -221,7 +229,13 @@ def _remember(
     if figure.indicator not in (RATE, PER_DAY):
         context.count, context.value = figure.indicator, figure.value
     context.paragraph = sentence.paragraph
-    part = figure.role == "unit" and context.figure_period is not None and _within(period, context.figure_period)
+    context.recent = ((*context.recent, figure.indicator) if context.paragraph == sentence.paragraph else (figure.indicator,))[-2:]
+    if choice is not None and period.kind == SPAN and period.unit == "range" and period.last and context.published:
+        if timedelta(0) <= context.published - period.last <= RECENT and period.first and period.first.day == 1:
+            context.cut_off = period.last
+    part = (figure.role == "unit" or re.search(r"\bsol(?:o|amente) en\b", folded)) and context.figure_period is not None and _within(period, context.figure_period)
+    if not compared and period.kind != DAY:
+        context.figure_units[period.unit] = period
     if context.figure_period is None or not (any(a.name for a in areas) or period.kind == DAY or compared or part):
         context.figure_period = period
     if source is not None:
@@ -238,6 +252,8 @@ def _refusal(folded: str, figure: Figure, choice: Choice | None, areas: list[Are
     before, after = folded[left : figure.start], folded[figure.end : figure.end + 90]
     if any(a.kind == FOREIGN for a in areas):
         return "foreign"
+    if figure.role == "victim" and any(f.role == "ordinal" for f in figures) and re.search(r"\botr[oa]s $", folded[: figure.start]):
+        return "recount"
     if figure.value < 5 and figure.role == "event" and re.search(r"\b(?:nuev|otr|new)", folded[figure.end : figure.noun_start]):
         return "recount"
     if any(a.kind == DISTRICT for a in areas) or _is_local(folded, figure):
@@ -263,10 +279,7 @@ def _is_local(folded: str, figure: Figure) -> bool:
 
 def _charged(before: str, after: str) -> bool:
     near = before[-170:]
-    match = list(cue("charge").finditer(near))
-    if match and not re.search(r"\batribu", match[-1].group()):
-        return True
-    if match and cue("charged_party").search(near):
+    if cue("charge").search(near):
         return True
     return re.search(r"^[^.;]{0,45}\b(?:atribuid|imputad|que se les? (?:atribuy|imput|acus)|por l[oa]s que|cometidos por (?:la|el|esa|esta) (?:estructura|clica|grupo|banda)|attributed to)", after) is not None
 
@@ -274,6 +287,8 @@ def _charged(before: str, after: str) -> bool:
 def _short(folded: str, figure: Figure, period: Period, figures: list[Figure], context: Context) -> str | None:
     """A few days with few dead are the article's own incidents; a long span with few dead in a place may be one too."""
     days = period.days or 1
+    if re.search(r"\bdia (?:con )?(?:mas|menos) |\bjornada\b|(?:most|least) violent day|deadliest", folded):
+        return "incident" if figure.value == 0 and days > 4 else None
     if figure.value == 0 or figure.role in ("rate", "ordinal") or figure.indicator in ("days_without_homicides", "relatives_of_security_forces_killed", "confrontations", "disappearances", "femicides", "massacres"):
         return "incident" if figure.value == 0 and days > 4 else _short_others(figure, period, days)
     if days <= 4 and period.kind != TO_DATE:
@@ -301,12 +316,12 @@ def _inherited(sentence: Sentence, folded: str, figure: Figure, areas: list[Area
         return None
     apart = sentence.paragraph - context.paragraph
     near = context.figure_period is not None and apart <= 1
-    if any(a.name for a in areas) and figure.value > 0 and context.figure_period is not None and apart <= 2:
+    if any(a.name for a in areas) and (figure.value > 0 or figure.role == "zero") and context.figure_period is not None and apart <= 2:
         return period
     if figure.role == "rate":
         near = near and not re.search(r"\bactualmente|currently\b", folded)
         return period if near and cue("average").search(folded) or near and cue("rate").search(folded) else None
-    if near and figure.indicator and figure.value >= 5 and (cue("aggregate").search(folded) or figure.indicator in _FORCES + ("gang_members_killed",)):
+    if near and figure.indicator and (figure.value >= 5 or re.search(r"\bse (?:suman|agregan|anaden)\b", folded[: figure.start])) and (cue("aggregate").search(folded) or figure.indicator in _FORCES + ("gang_members_killed",)):
         return period
     if context.span is not None and figure.value >= MANY and cue("aggregate").search(folded) and figure.role == "event":
         return context.span if (context.span.days or 0) > 4 else None
