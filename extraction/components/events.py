@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extraction.components.people import People
+from extraction.expressions import parse_number
 from extraction.lexicon import rows
 from extraction.text import fold
 
@@ -22,6 +23,12 @@ KILLED, FOUND, INJURED, ATTACKED, CONFRONTATION, UNHARMED, MISSING = (
     "confrontation",
     "unharmed",
     "missing",
+)
+SEEN = "seen"
+_ORDINALS = {"segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6}
+_DEATH_SIGNS = re.compile(
+    r"cadaver|cuerpo|sin vida|muert[oa]|balead|amordaz|maniatad|osament|restos|senales de|asesinad|degollad|herida|embolsad|golpead|enterrad|atad[oa]s? de|"
+    r"impactos|disparos|semienterrad|quemad|calcinad|estrangulad|tortur|descomposicion|putrefaccion|decapitad|sangre"
 )
 _MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}
 _LIST_GAP = re.compile(r"[\s,]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*", re.A)
@@ -54,7 +61,12 @@ def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 @cache
 def _any_trigger() -> re.Pattern[str]:
-    stems = r"asesin|homicid|crimen|mat[aoe]|muert|muri|muer|fallec|ultim|acribill|cadaver|cuerpo|osament|restos|feminicid|masacr|herid|lesion|atac|ataque|atentad|dispar|bal[ae]|enfrent|tirote|degoll|estrangul|decapit|ejecut|ahorc|asfixi|perdi|vida|granada|ileso|killed|murder|homicid|dead|death|body|bodies|shot|attack|slain"
+    stems = (
+        r"asesin|homicid|crimen|mat[aoe]|muert|muri|muer|fallec|ultim|acribill|cadaver|cuerpo|osament|restos|feminicid|masacr|herid|lesion|atac|ataqu|"
+        r"atentad|dispar|bal[ae]|enfrent|tirote|degoll|estrangul|decapit|ejecut|ahorc|asfixi|perdi|vida|granada|iles|apunal|machet|acuchill|golpe|abat|"
+        r"elimin|linch|calcin|envenen|explos|hall|encontr|localiz|recib|secuestr|raptad|desapar|hecho|caso|recuper|embosc|agred|fuego|lanz|arroj|neutraliz|"
+        r"victima|suman|killed|murder|dead|death|body|bodies|shot|attack|slain"
+    )
     return re.compile(stems)
 
 
@@ -79,9 +91,14 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
                 continue
             if frame == "noun" and _is_charge(folded, match):
                 continue
+            event = _event(text, start, end, a, b, frame, outcome, cue, people)
+            if event is None:
+                continue
             taken.append((a, b))
-            found.append(_event(text, start, end, a, b, frame, outcome, cue, people))
+            found.append(event)
     found.extend(_bodies(text, people, found))
+    found.extend(_headcounts(text, people, found))
+    found.extend(_totals(folded, start))
     return sorted(found, key=lambda event: event.start)
 
 
@@ -109,10 +126,18 @@ def _is_noun(text: str, start: int, a: int, b: int) -> bool:
 
 def _event(
     text: str, start: int, end: int, a: int, b: int, frame: str, outcome: str, cue: str, people: Sequence[People]
-) -> Event:
+) -> Event | None:
     word = fold(text[a:b])
     multiple = next((n for w, n in _MULTIPLE.items() if w in word.split()), None)
-    if frame in ("object", "infinitive"):
+    if outcome == SEEN:
+        if not _DEATH_SIGNS.search(fold(text[start:end])):
+            return None
+        outcome = FOUND
+    if frame == "adjective":
+        patients = _before(text, start, a, people, adjacent=True)
+        if not patients or patients[-1].end > a:
+            return None
+    elif frame in ("object", "infinitive"):
         patients = _object(text, a, b, end, people)
     elif frame in ("noun", "multiple"):
         patients = _of(text, b, people)
@@ -133,6 +158,34 @@ def _bodies(text: str, people: Sequence[People], found: Sequence[Event]) -> list
         for index, p in enumerate(people)
         if p.body and (p.start, p.end) not in claimed
     ]
+
+
+def _headcounts(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
+    """«tres heridos», «dos muertos»: the fate is the noun itself."""
+    claimed = {(p.start, p.end) for event in found for p in event.patients}
+    fates = {"muerto": KILLED, "fallecido": KILLED, "herido": INJURED, "lesionado": INJURED}
+    return [
+        Event(p.start, p.end, "count", fates[p.head], (p,), p.cue)
+        for p in people
+        if p.head in fates and p.determiner in ("number", "indefinite", "vague") and (p.start, p.end) not in claimed
+    ]
+
+
+def _totals(folded: str, start: int) -> list[Event]:
+    """Tolls told as a sum: «los muertos son seis», «subió a cuatro», «la tercera víctima»."""
+    events = []
+    for pattern, outcome, code, cue in _tolls():
+        for match in pattern.finditer(folded):
+            word = match.groupdict().get("n")
+            value = parse_number(word) if word else next((n for w, n in _ORDINALS.items() if w in match.group()), None)
+            if value is not None and 1 < value < 60 and value == int(value):
+                events.append(Event(start + match.start(), start + match.end(), "total", outcome, (), f"{cue}:{code}", True, int(value)))
+    return events
+
+
+@cache
+def _tolls() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
+    return tuple((re.compile(rf"\b(?:{r['pattern']})"), r["outcome"], r["code"], f"tolls:{n}") for n, r in enumerate(rows("tolls"), 2))
 
 
 def _with_list(text: str, people: Sequence[People], index: int) -> tuple[People, ...]:

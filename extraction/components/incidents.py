@@ -110,6 +110,7 @@ def cluster(reading: Reading) -> list[Cluster]:
                 clusters.append(target)
             target.tellings.append(telling)
             current, fresh_section = target, None
+    _lift_summaries(clusters, summaries)
     clusters = [c for c in clusters if _has_patient(c)]
     _inherit_days(clusters, summaries, reading)
     if not clusters and summaries:
@@ -211,6 +212,9 @@ def _can_found(telling: Telling) -> bool:
     district = any(p.district for p in telling.event_places)
     patients = [p for e in telling.events if e.outcome in FOUNDING for p in e.patients if _is_countable(p)]
     harmed = [p for p in patients if _is_new(p, telling) or (district and p.determiner != "possessive")]
+    deadly = any(e.outcome != INJURED for e in telling.events if e.patients and e.outcome in FOUNDING)
+    if not deadly and not telling.opener and not district:
+        return False
     return bool(harmed) and (told or telling.opener) or (told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events))
 
 
@@ -286,6 +290,21 @@ def _people_affinity(telling: Telling, target: Cluster) -> float:
     if any(set(p.types) & set(q.types) - {VictimType.CIVILIAN} for p in mine for q in theirs):
         return 0.5
     return -0.5 if theirs and any(p.determiner == "indefinite" for p in mine) else 0
+
+
+def _lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
+    """«ocho personas fueron asesinadas», with the cases told after it, is the sum of those cases."""
+    if len(clusters) < 2:
+        return
+    for current in clusters:
+        for telling in list(current.tellings):
+            total = sum(p.number for p in telling.patients)
+            districts = {p.district for p in telling.event_places if p.district}
+            generic = all(p.head in ("persona", "víctima", "salvadoreño", "muerto", "fallecido", "hombre", "") or "miembro" in p.head for p in telling.patients)
+            if total >= 3 and generic and (not districts or len(districts) > 1) and len(current.tellings) + len(clusters) > 2:
+                current.tellings.remove(telling)
+                summaries.append(telling)
+    clusters[:] = [c for c in clusters if c.tellings]
 
 
 def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Reading) -> None:

@@ -31,6 +31,8 @@ _PAREN_AGE = re.compile(r"\s*\((\d{1,2})(?: anos)?\)")
 _AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:los )?\d{1,2} anos")
 
 
+_FATE = re.compile(r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren|fueron|fue|fallecieron|sufrieron|salieron|murio|heridos?|muertos?|lesionados?|mas)$")
+_SAME_OWNER = re.compile(r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)")
 _PREDICATE = re.compile(
     r",?\s*(?:que|quien)\s+(?:ademas |tambien |segun [^,]{0,40}, )?"
     r"(?:es|era|fue|seria|habia sido|(?:trabaja|trabajaba|laboraba|se desempenaba|fungia|se ganaba la vida) (?:como|de))\s*$"
@@ -83,7 +85,9 @@ class People:
 
     @property
     def number(self) -> int:
-        """How many people at least: 1 for a singular, 2 for a plural without a number."""
+        """How many people at least: 1 for a singular, 2 for a plural without a number or a couple."""
+        if self.head in ("pareja", "matrimonio") and self.determiner in ("indefinite", "definite"):
+            return 2
         return self.count if self.count is not None else (2 if self.plural else 1)
 
 
@@ -223,7 +227,22 @@ class _Reader:
                 found[index] = replace(
                     first, types=_merge_types(first.types, second.types), relation_to=second.relation_to, kin_of=second.kin_of
                 )
-        return found
+        return [self.same_owner(found, index) for index in range(len(found))]
+
+    def same_owner(self, found: list[People], index: int) -> People:
+        """«dos agentes y un sobrino de uno de ellos»; «un agente muerto y otros dos heridos» are agents too."""
+        mention = found[index]
+        before = found[index - 1] if index else None
+        if before is None:
+            return mention
+        if mention.cue == "other" and not mention.types:
+            return replace(mention, types=before.types)
+        owner = next((p for p in reversed(found[:index]) if set(p.types) & set(FORCES)), None)
+        if owner and mention.kin and mention.kin_of is None and _SAME_OWNER.match(fold(self.text[mention.end : mention.end + 30])):
+            force = next(t for t in owner.types if t in FORCES)
+            types = _merge_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,))
+            return replace(mention, types=types, relation_to=force, kin_of=owner)
+        return mention
 
     def word(self, at: int) -> str:
         return self.tokens[at].folded if 0 <= at < len(self.tokens) else ""
@@ -424,6 +443,9 @@ class _Reader:
         if draft.determiner in ("definite", "number", "indefinite") or draft.other:
             after = self.word(draft.at)
             alone = draft.count is not None and draft.count > 1 and draft.determiner in ("definite", "number")
+            if draft.other and not draft.ordinal and draft.count and _FATE.match(after):
+                plural = draft.count > 1
+                return People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, plural, "number", other=True, cue="other"), draft.at
             if alone and self.word(at) in ("ambos", "ambas") or (alone and draft.determiner == "definite" and after in ("fueron", "murieron", "cenaban", "fallecieron", "eran", "resultaron")):
                 mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
                 return mention, draft.at
@@ -550,6 +572,12 @@ class _Reader:
         if hit is None or (self.tokens[step].text == "18" and not article):
             return None, at
         after = step + hit[0]
+        while self.word(after) in ("de", "del") and after + 1 < len(self.tokens) and self.tokens[after + 1].capital and self.tokens[after].start - self.tokens[after - 1].end == 1:
+            if hit[1].code == "gang_member" or _longest(_entries(), self.tokens, after + 1):
+                break
+            after += 2
+            while after < len(self.tokens) and self.tokens[after].capital and self.tokens[after].text[0].isalpha():
+                after += 1
         if self.word(after) == "(":  # «(PNC)», «(MS-13)»
             close = next((i for i in range(after, min(after + 6, len(self.tokens))) if self.word(i) == ")"), None)
             after = close + 1 if close is not None else after
@@ -669,8 +697,6 @@ def _finish(mention: People) -> People:
             VictimType.FORMER_SECURITY_FORCE if t in FORCES else VictimType.FORMER_GANG_MEMBER if t == VictimType.GANG_MEMBER else t
             for t in types
         )
-    if mention.kin and not types:
-        types = ()
     return replace(mention, types=types)
 
 
@@ -692,6 +718,8 @@ def _former_force(head: str) -> VictimType:
 def _count(word: str) -> int | None:
     if word in ("un", "una", "uno"):
         return 1
+    if word in _person_words() or word in ("pareja", "parejas", "par"):
+        return None
     value = parse_number(word)
     return int(value) if value is not None and value == int(value) and value >= 0 else None
 

@@ -75,7 +75,9 @@ def _resolved(text: str, line: AnnotatedLine, previous: AnnotatedLine | None, ev
         inside = [p for p in line.people if p.end <= event.start and _agrees(p, plural, sex)]
         chosen = _object_like(text, inside)
         if chosen is None and previous is not None:
-            chosen = _object_like(text, [p for p in previous.people if _agrees(p, plural, sex)])
+            fitting = [p for p in previous.people if _agrees(p, plural, sex)]
+            alone = [p for p in fitting if not _is_killer(p)]
+            chosen = _object_like(text, fitting) or (alone[0] if len(alone) == 1 else None)
         return replace(event, patients=(chosen,)) if chosen else event
     if previous is None or len(before.strip()) > 60 or any(p.end <= event.start for p in line.people):
         return event

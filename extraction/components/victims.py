@@ -259,24 +259,39 @@ def _unique(lines: list[Line]) -> list[Line]:
 
 
 def _assign(dead: list[Slot], named: list[People]) -> None:
+    """Gives the named to the counted: all of one group, or one by one in order, by sex and kind."""
     fresh = [p for p in named if not any((a, b) == (p.start, p.end) for s in dead for a, b, _ in s.spans)]
     if not fresh or not dead:
         return
     if len(dead) == 1 and dead[0].number == 1:
         _merge(dead[0], fresh[0], dead[0].outcome)
         return
-    if len(dead) == 1 and len(fresh) == dead[0].number:
-        slot = dead[0]
-        slot.ages = slot.ages or [age for p in fresh for age in p.ages]
-        slot.names = slot.names or [name for p in fresh for name in p.names]
-        slot.spans.extend((p.start, p.end, p.cue) for p in fresh)
-        extra = [t for p in fresh for t in p.types if t not in _GENERIC]
-        slot.types = list(dict.fromkeys([*([t for t in slot.types if t not in _GENERIC or not extra]), *extra])) or slot.types
-        return
+    room = {id(s): s.number - max(len(s.names), 0) for s in dead}
     for person in fresh:
-        fitting = [s for s in dead if s.number == 1 and not s.names and not (s.sex and person.sex and s.sex != person.sex)]
-        if fitting:
-            _merge(fitting[0], person, fitting[0].outcome)
+        fitting = [s for s in dead if room[id(s)] > 0 and _may_be(s, person)]
+        if not fitting:
+            continue
+        slot = max(fitting, key=lambda s: len(set(s.types) & set(person.types) - _GENERIC) + bool(s.kin and s.kin == person.kin))
+        room[id(slot)] -= 1
+        _add_individual(slot, person)
+
+
+def _may_be(slot: Slot, person: People) -> bool:
+    if slot.sex and person.sex and slot.sex != person.sex:
+        return False
+    return not (slot.number == 1 and slot.ages and person.ages and list(person.ages) != slot.ages)
+
+
+def _add_individual(slot: Slot, person: People) -> None:
+    if len(slot.ages) < slot.number:
+        slot.ages.extend(age for age in person.ages if slot.number > 1 or not slot.ages)
+    slot.names.extend(person.names)
+    slot.spans.append((person.start, person.end, person.cue))
+    slot.sex = slot.sex or (person.sex if slot.number == 1 else None)
+    extra = [t for t in person.types if t not in _GENERIC]
+    if extra and (slot.number == 1 or set(slot.types) <= _GENERIC):
+        slot.types = list(dict.fromkeys([*(t for t in slot.types if t not in _GENERIC), *extra]))
+        slot.relation_to = slot.relation_to or person.relation_to
 
 
 # --- kinds told elsewhere -------------------------------------------------------------------------------------------
@@ -477,16 +492,28 @@ def _was_hit(cluster: Cluster, slot: Slot) -> bool:
 
 
 def _multiples(cluster: Cluster, slots: list[Slot]) -> None:
-    """«doble homicidio» counts where nobody was counted better."""
-    number = max((e.multiple or 0 for e in cluster.events), default=0)
-    dead = [s for s in slots if s.outcome == KILLED]
-    if number and sum(s.number for s in dead) < number:
-        if dead and len(dead) == 1:
-            dead[0].number = number
-        elif not dead:
-            event = next(e for e in cluster.events if e.multiple)
-            person = People(event.start, event.end, "víctima", (VictimType.CIVILIAN,), number, True, "number", cue=event.cue)
-            slots.append(_new_slot(person, KILLED))
+    """«doble homicidio», «los muertos son seis»: a sum counts where the people told are fewer."""
+    for outcome, fate in ((KILLED, Outcome.KILLED), (INJURED, Outcome.INJURED)):
+        sums = [e for e in cluster.events if e.multiple and e.outcome == outcome]
+        if not sums:
+            continue
+        best = max(sums, key=lambda e: e.multiple or 0)
+        number = best.multiple or 0
+        told = [s for s in slots if s.outcome == fate]
+        code = best.cue.rpartition(":")[2] if best.frame == "total" else ""
+        for slot in told if code else []:
+            if slot.names and (not slot.types or set(slot.types) <= _GENERIC):
+                slot.types = [VictimType(code)]
+        missing = number - sum(s.number for s in told)
+        if missing <= 0:
+            continue
+        if len(told) == 1 and (told[0].number == 1 and not told[0].names or told[0].at_least):
+            told[0].number = number
+        else:
+            person = People(best.start, best.end, "víctima", (VictimType(code or "civilian"),), missing, missing > 1, "number", cue=best.cue)
+            extra = _new_slot(person, outcome)
+            extra.outcome = fate
+            slots.append(extra)
 
 
 def _toll(slots: list[Slot], outcome: Outcome) -> Toll:
