@@ -20,7 +20,9 @@ Words = tuple[str, ...]
 _SHORT = {"santa": "sta", "santo": "sto", "san": "sn", "ciudad": "cd", "santiago": "stgo"}
 #: Words before the proper part of a locality's name in the table: «Playa El Cuco» is also found as «El Cuco».
 _GENERIC = frozenset(
-    ["colonia", "barrio", "playa", "isla", "canton", "caserio", "comunidad", "residencial", "urbanizacion", "reparto", "hacienda", "finca", "beneficio", "carretera", "bulevar", "boulevard", "alameda", "avenida", "calle", "paseo", "autopista", "frontera", "volcan", "cerro", "lago", "laguna", "rio", "puerto", "ciudadela", "penal"]
+    {"colonia", "barrio", "playa", "isla", "canton", "caserio", "comunidad", "residencial", "urbanizacion", "reparto", "hacienda"}
+    | {"finca", "beneficio", "carretera", "bulevar", "boulevard", "alameda", "avenida", "calle", "paseo", "autopista", "frontera"}
+    | {"volcan", "cerro", "lago", "laguna", "rio", "puerto", "ciudadela", "penal"}
 )
 _COMMON_KINDS = ("common", "person", "history")
 _FOREIGN_FIRST = frozenset({"california", "los angeles", "santiago", "san jose", "san juan", "san antonio", "san francisco"})
@@ -38,7 +40,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A cantón, colonia, prison, road … of the table. ``curated`` rows are known well enough to be found without a generic word."""
+    """A cantón, colonia, prison, road … of the table. ``curated`` rows are found without a generic word too."""
 
     name: str
     kind: str
@@ -54,8 +56,13 @@ def words(name: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All tables, indexed by folded words. ``weak``: short names of districts that count only
-    with their department beside them («Las Flores, Chalatenango»). ``written``: localities by their name as the table has it, generic word and all. ``longest`` gives the number of words of the longest name by first word."""
+    """All tables, indexed by folded words.
+
+    ``weak``: short names of districts that count only with their department beside them («Las Flores, Chalatenango»).
+    ``written``: localities by their name as the table has it; ``localities``: also without the generic word.
+    ``longest``: words of the longest name by first word. ``doubtful``: names of people, things and places abroad too.
+    ``capitals``: the capital district of each department.
+    """
 
     names: Mapping[Words, tuple[Name, ...]]
     weak: Mapping[Words, tuple[Name, ...]]

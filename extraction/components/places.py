@@ -12,8 +12,8 @@ from extraction.places.context import settle
 from extraction.places.merge import resolve
 from extraction.places.model import PlaceMention, ResolvedPlace, precision
 from extraction.places.roles import Roles
-from extraction.places.tokens import tokenize
 from extraction.places.scanner import Scanner
+from extraction.places.tokens import tokenize
 from extraction.structure import sentences
 
 __all__ = ["PlaceMention", "ResolvedPlace", "find_places", "main", "resolve"]
@@ -71,9 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
     for mention in find_places(text):
         place = " / ".join(part or "-" for part in (mention.locality, mention.district, mention.department))
-        print(
-            f"{mention.start:5}-{mention.end:<5} {mention.role:11} {mention.country} {place}   «{text[mention.start : mention.end]}»   [{mention.cue}]"
-        )
+        quote = text[mention.start : mention.end]
+        print(f"{mention.start:5}-{mention.end:<5} {mention.role:11} {mention.country} {place}   «{quote}»   [{mention.cue}]")
     return 0
 
 

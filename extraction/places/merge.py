@@ -64,7 +64,7 @@ def _place(best: PlaceMention, locality: PlaceMention | None) -> ResolvedPlace:
 
 
 def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence[PlaceMention]) -> ResolvedPlace:
-    """A locality told without its town: the same one told in full elsewhere, a town just before it, the one town of the article."""
+    """A locality told without its town: told in full elsewhere, a town just before it, or the one town of the article."""
     if mention.locality is None or place.country != "SV":
         return place
     if place.department is None:

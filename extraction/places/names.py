@@ -174,4 +174,5 @@ class NameReader:
         if self.tokens.gap(last).strip() not in ("", ",", "("):
             return False
         found = self.name_at(k, relaxed=True)
-        return bool(found) and any(n.kind == "department" and n.department in {m.department for m in names} for n in found[1])
+        wanted = {name.department for name in names}
+        return found is not None and any(n.kind == "department" and n.department in wanted for n in found[1])
