@@ -36,7 +36,7 @@ def finish(console: Console, stage: str, report: StageReport) -> None:
 @outlets_option
 @click.option("--limit", type=click.IntRange(1), help="At most this many pages of each outlet.")
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests to one host.")
-@click.option("--recheck", type=click.Choice(["due", "all"]), default="due", show_default=True, help="Which stories to ask again.")
+@click.option("--recheck", type=click.Choice(["due", "all"]), default="due", help="Known stories to ask again.  [default: due]")
 @log_option
 def crawl(
     database: Path,

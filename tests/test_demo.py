@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,13 @@ def test_a_second_run_and_a_second_night(demo: Path, tmp_path: Path) -> None:
     changed = [row for row in before["incidents"] if after.get(row["incident_id"], row)["version"] != row["version"]]
     assert len(changed) >= 3
     assert {row["incident_id"] for row in before["incidents"]} <= set(after)
+
+
+def test_the_readme_example_runs(demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", readme, flags=re.DOTALL)
+    monkeypatch.chdir(demo)
+    exec(compile(example, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "homicide 2017-06-12 Ilopango 1" in printed
+    assert "SV-2017-" in printed
