@@ -4,91 +4,28 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import cache
 
 from extraction.expressions.calendar import add_months
 from extraction.expressions.node import Node, Reference, Shape
+from extraction.lexicon import rows
 
 _Join = Callable[[Node, Node, str, str], Node | None]
-_TIME_THEN_DAY = frozenset(
-    [
-        "",
-        ",",
-        "de",
-        "del",
-        "de el",
-        "el",
-        "del dia",
-        "de dia",
-        "al",
-        "en",
-        "-",
-        "–",
-        "of",
-        "on",
-        "on the",
-        "of the",
-        "the",
-        "for",
-        ", on",
-        ", el",
-        "for the",
-    ]
-)
-_DAY_THEN_TIME = frozenset(
-    [
-        "",
-        ",",
-        "a",
-        "-",
-        "–",
-        "en",
-        "por",
-        "de",
-        "y",
-        "at",
-        "from",
-        "for",
-        ", a",
-        ", at",
-        "to",
-        "in",
-        "in the",
-        ", en",
-        "como",
-        "hacia",
-        "|",
-    ]
-)
-_SAME = frozenset(["", ",", "(", "o sea", ", es decir"])
-_UNTIL = frozenset(
-    [
-        "a",
-        "al",
-        "hasta",
-        "hasta el",
-        "a la",
-        "-",
-        "–",
-        "to",
-        "until",
-        "through",
-        "till",
-        "thru",
-        "hasta la",
-        "hasta las",
-        "a las",
-        "and until",
-    ]
-)
-_AND = frozenset(["y", "e", "y el", "y las", "y la", "and", "and the"])
-_LEAD = re.compile(
-    r"(?:^|(?<=\W))(entre|desde|de|del|from|between)[^\S\n]{1,3}(?:el[^\S\n]{1,3}|las?[^\S\n]{1,3}|the[^\S\n]{1,3})?$"
-)
-_SINCE = re.compile(
-    r"(?:^|(?<=\W))(desde|a partir del?|since|starting(?: on| in)?|as of|beginning (?:on|in))[^\S\n]{1,3}(?:el[^\S\n]{1,3}|la[^\S\n]{1,3}|los[^\S\n]{1,3}|the[^\S\n]{1,3}|in[^\S\n]{1,3})?$"
-)
+_ARTICLE = r"[^\S\n]{1,3}(?:(?:el|las?|los|the|in)[^\S\n]{1,3})?$"
+_LEAD = re.compile(r"(?:^|(?<=\W))(entre|desde|de|del|from|between)" + _ARTICLE)
+_SINCE = re.compile(r"(?:^|(?<=\W))(desde|a partir del?|since|starting(?: on| in)?|as of|beginning (?:on|in))" + _ARTICLE)
 _DAYLIKE = (Shape.DAY, Shape.MOMENT, Shape.PERIOD)
 _TIMELIKE = (Shape.PART, Shape.CLOCK, Shape.HOURS)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """What may stand between two neighbours: rows of ``joiners.csv``."""
+    return frozenset(row["term"] for row in rows("joiners") if row["kind"] == kind)
+
+
+def _joins(kind: str, gap: str) -> bool:
+    return not gap or gap in _words(kind)
 
 
 def compose(nodes: list[Node], folded: str, ref: Reference) -> list[Node]:
@@ -113,7 +50,7 @@ def _pass(nodes: list[Node], folded: str, join: _Join) -> list[Node]:
 
 def _same_day(first: Node, second: Node, gap: str, folded: str) -> Node | None:
     """«ayer, martes 9 de julio»: one day told twice."""
-    if gap not in _SAME or first.shape is not Shape.DAY or second.shape is not Shape.DAY or first.low != second.low:
+    if not _joins("same_day", gap) or first.shape is not Shape.DAY or second.shape is not Shape.DAY or first.low != second.low:
         return None
     part = first.part or second.part
     told = second if first.relative else first
@@ -121,11 +58,11 @@ def _same_day(first: Node, second: Node, gap: str, folded: str) -> Node | None:
 
 
 def _time_and_day(first: Node, second: Node, gap: str, folded: str) -> Node | None:
-    if first.shape in _TIMELIKE and second.shape in (Shape.DAY, Shape.MOMENT) and gap in _TIME_THEN_DAY:
+    if first.shape in _TIMELIKE and second.shape in (Shape.DAY, Shape.MOMENT) and _joins("time_then_day", gap):
         return _at(second, first, first.start, second.end)
-    if first.shape in (Shape.DAY, Shape.MOMENT) and second.shape in _TIMELIKE and gap in _DAY_THEN_TIME:
+    if first.shape in (Shape.DAY, Shape.MOMENT) and second.shape in _TIMELIKE and _joins("day_then_time", gap):
         return _at(first, second, first.start, second.end)
-    if first.shape is Shape.CLOCK and second.shape is Shape.PART and gap in _DAY_THEN_TIME:
+    if first.shape is Shape.CLOCK and second.shape is Shape.PART and _joins("day_then_time", gap):
         return replace(first, end=second.end, part=second.part, at=_halved(first, second.part), half_unknown=False)
     return None
 
@@ -155,7 +92,7 @@ def _range(first: Node, second: Node, gap: str, folded: str) -> Node | None:
     word = lead.group(1) if lead else ""
     if not gap and {first.shape, second.shape} <= {Shape.MOMENT, Shape.CLOCK} and folded.startswith(("a ", "to "), second.start):
         gap = "a"
-    if not (gap in _UNTIL or (gap in _AND and word in ("entre", "between"))):
+    if not (gap in _words("until") or (gap in _words("and") and word in ("entre", "between"))):
         return None
     if gap in ("a", "al") and not word and first.shape is not second.shape:
         return None

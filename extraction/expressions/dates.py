@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from extraction.expressions.compose import compose
 from extraction.expressions.grammar import Hit, scan
-from extraction.expressions.guards import NAMED_AFTER_DAYS, Surroundings, stands, turned
+from extraction.expressions.guards import Surroundings, is_name, stands, turned
 from extraction.expressions.model import Expression
 from extraction.expressions.node import Node, Reference, Shape
 from extraction.expressions.readers import READERS
@@ -19,7 +19,7 @@ def read_nodes(text: str, folded: str, ref: Reference, language: str) -> list[No
         node = READERS[hit.rule](hit, ref)
         if node is None or stands(node, around, language):
             return turned(node, around, ref) if node is not None else None
-        return replace(node, shape=Shape.QUIET) if node.rule in NAMED_AFTER_DAYS else None
+        return replace(node, shape=Shape.QUIET) if is_name(node, around) else None
 
     return compose(list(scan(folded, language, accept)), folded, ref)
 

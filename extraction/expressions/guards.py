@@ -29,6 +29,9 @@ def function_words() -> frozenset[str]:
     return frozenset(row["term"] for row in rows("function_words"))
 
 
+_NAME_RULES = frozenset(["day_month", "days_month", "month", "weekday", "holiday"])
+
+
 class Surroundings:
     """The text around a reading."""
 
@@ -87,7 +90,7 @@ def _day_month(node: Node, around: Surroundings, language: str) -> bool:
     if language != "es" or first in ("el", "los", "lo"):
         return True
     far, near = around.before(node.start)
-    if near == "la" or near in words_for("place"):
+    if near in ("la", "los", "las") or near in words_for("place"):
         return False
     return not (near in ("la", "el", "del") and far in words_for("place") and around.capital(node.end - 3))
 
@@ -117,6 +120,11 @@ def _name(node: Node, around: Surroundings, language: str) -> bool:
 def _deictic(node: Node, around: Surroundings, language: str) -> bool:
     word = around.folded[node.start : node.end]
     return word != "manana" or around.before(node.start)[1] not in words_for("custom")
+
+
+def _now(node: Node, around: Surroundings, language: str) -> bool:
+    """«los ahora condenados» tells no time."""
+    return around.before(node.start)[1] not in ("el", "la", "los", "las", "un", "una", "the")
 
 
 def _year(node: Node, around: Surroundings, language: str) -> bool:
@@ -174,6 +182,7 @@ _CHECKS: Mapping[str, Callable[[Node, Surroundings, str], bool]] = {
     "weekday": _short_weekday,
     "holiday": _day_month,
     "deictic": _deictic,
+    "now": _now,
     "part": _part,
     "year": _year,
     "year_range": _number_range,
@@ -187,8 +196,9 @@ _CHECKS: Mapping[str, Callable[[Node, Surroundings, str], bool]] = {
 }
 
 
-#: Rules whose turned-down words are a name, so that no shorter date is looked for inside them.
-NAMED_AFTER_DAYS = frozenset(["day_month", "days_month", "month", "weekday", "holiday"])
+def is_name(node: Node, around: Surroundings) -> bool:
+    """Turned-down words that are a name, so that no shorter date is looked for inside them; «los 23 de julio» is none."""
+    return node.rule in _NAME_RULES and around.before(node.start)[1] not in ("los", "las")
 
 
 def leans_future(around: Surroundings, node: Node) -> bool:

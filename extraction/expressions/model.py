@@ -26,8 +26,8 @@ class Expression:
     #: ``madrugada``, ``mañana``, ``mediodía``, ``tarde``, ``noche``.
     part: str | None = None
     #: What the reading leans on besides the words: None for a full date, else ``year_inferred`` (day and month told),
-    #: ``weekday``, ``deictic`` (ayer, hoy, este martes), ``ago``, ``from_now``, ``period`` (este año, la semana pasada,
-    #: en lo que va de), ``time`` (a clock time alone), ``holiday`` (a feast without its year).
+    #: ``weekday``, ``deictic`` (ayer, hoy, este martes), ``now`` (ahora), ``ago``, ``from_now``, ``period`` (este año,
+    #: la semana pasada, en lo que va de), ``time`` (a clock time alone), ``holiday`` (a feast without its year).
     relative: str | None = None
     #: ``future`` when the expression itself says so (próximo, dentro de, mañana).
     tense: str | None = None

@@ -1,4 +1,7 @@
-"""What the words around a number say: is it a quantity, and of which kind? Rows of ``not_numbers.csv`` and ``number_words.csv``."""
+"""What the words around a number say: is it a quantity, and of which kind?
+
+The words are rows of ``not_numbers.csv`` and ``number_words.csv``.
+"""
 
 import re
 from dataclasses import dataclass
@@ -78,7 +81,9 @@ def is_quantity(one: Quantity, around: Surroundings, language: str) -> bool:
 
 def _identifier(one: Quantity, around: Surroundings, language: str) -> bool:
     """«ruta 113», «casa 15», «la 18», «el 29»."""
-    far, near = around.before(one.start)
+    near = around.before(one.start)[1]
+    if _in_a_name(one, around):
+        return True
     if one.kind == "group" or not near:
         return False
     if near in terms("id_always", language):
@@ -94,10 +99,19 @@ def _identifier(one: Quantity, around: Surroundings, language: str) -> bool:
     return near in terms("id_soft", language) and one.words[0].isdigit() and not _counts(one, around)
 
 
+def _in_a_name(one: Quantity, around: Surroundings) -> bool:
+    """«cantón Tres Ceibas»: capitals where none are due."""
+    if one.kind != "words" or not around.capital(one.start) or around.sentence_start(one.start):
+        return False
+    following = re.compile(r"[^\S\n]{1,3}(\w)").match(around.text, one.end)
+    return following is not None and around.capital(following.start(1))
+
+
 def _counts(one: Quantity, around: Surroundings) -> bool:
     """A small plural follows: «en la casa 15 personas»."""
     word = around.after(one.end)
-    return word.endswith("s") and len(word) > 3 and word not in function_words()
+    plural = word.endswith("s") and len(word) > 3 and word not in function_words()
+    return plural and not around.capital(around.folded.index(word, one.end))
 
 
 def _age(one: Quantity, around: Surroundings, language: str) -> bool:
@@ -109,7 +123,7 @@ def _age(one: Quantity, around: Surroundings, language: str) -> bool:
         return True
     if not around.no_noun_after(one.end):
         return False
-    if near == "de" and (far in terms("person", language) or _after_name(around, one.start, ", de ")):
+    if near == "de" and (far in terms("person", language) or around.folded[max(0, one.start - 5) : one.start].endswith(", de ")):
         return True
     return _after_name(around, one.start, ", ") and around.folded[one.end : one.end + 1] in (",", ".", ";", ")", "")
 
@@ -125,12 +139,12 @@ def _after_name(around: Surroundings, start: int, link: str) -> bool:
 def _listed_age(around: Surroundings, start: int, language: str) -> bool:
     """«los hermanos de 30 y 26»."""
     head = re.search(r"(\w+),? de (?:\d{1,3}, ){0,6}\d{1,3} (?:y|e|and) $", around.folded[max(0, start - 60) : start])
-    return head is not None and head.group(1) in terms("person", language)
+    return head is not None and (head.group(1) in terms("person", language) or ", de " in head.group())
 
 
 def _year(one: Quantity, around: Surroundings) -> bool:
     plain = one.words.isdigit() and len(one.words) == 4 and 1950 <= one.value <= 2039
-    return plain and around.no_noun_after(one.end) and not around.folded[one.end : one.end + 1] == "%"
+    return plain and around.no_noun_after(one.end) and around.folded[one.end : one.end + 1] != "%"
 
 
 def bound(one: Quantity, folded: str, language: str) -> str | None:

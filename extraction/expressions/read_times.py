@@ -132,7 +132,7 @@ def now(hit: Hit, ref: Reference) -> Node | None:
     """«ahora»: the moment of publication, or its day."""
     at = ref.moment.time() if ref.moment else None
     shape = Shape.MOMENT if at else Shape.DAY
-    return Node(shape, hit.start, hit.end, ref.day, ref.day, at=at, relative="deictic", rule=hit.rule)
+    return Node(shape, hit.start, hit.end, ref.day, ref.day, at=at, relative="now", rule=hit.rule)
 
 
 def _moved(hit: Hit, ref: Reference, sign: int, relative: str) -> Node | None:

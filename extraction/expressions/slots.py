@@ -7,7 +7,8 @@ from extraction.expressions.vocabulary import Vocabulary, alternatives, vocabula
 GAP = r"[^\S\n]{1,3}"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![.,]?\d)"
 _NAMED_YEAR = {
-    "es": r"(?:(?:este|presente|el presente|el mismo|ese mismo|dicho){g})?ano(?:{g}(?:{dir}))|(?:este|presente|el presente){g}ano",
+    "es": r"(?:(?:este|presente|el presente){g})?ano(?:{g}(?:{dir}))|(?:este|presente|el presente|este mismo){g}ano"
+    r"|(?:ese|ese mismo|el mismo|mismo|dicho|aquel){g}ano",
     "en": r"(?:the{g})?(?:{dir}){g}year",
 }
 
@@ -22,6 +23,10 @@ def _numbers(words: Vocabulary, limit: int) -> list[str]:
     for term, ten in tens:
         spelt += [f"{term}{gap}{unit}" for unit, value in units if ten + value <= limit for gap in {joint, " "}]
     return small + spelt
+
+
+def _hours(words: Vocabulary) -> list[str]:
+    return [term for term, value in words.tables["small"].items() if 0 < int(value) <= 12 and term not in ("un", "uno")]
 
 
 def _day_words(words: Vocabulary) -> list[str]:
@@ -91,7 +96,7 @@ def slot_patterns(language: str) -> dict[str, str]:
         "h": r"(?:2[0-4]|[01]?\d)(?!\d)",
         "m": r"[0-5]\d(?!\d)",
         "s": r"[0-5]\d(?!\d)",
-        "hw": rf"(?:{alternatives([t for t, v in words.tables['small'].items() if 0 < int(v) <= 12 and t not in ('un', 'uno')])})",
+        "hw": rf"(?:{alternatives(_hours(words))})",
         "mw": rf"(?:{alternatives(_numbers(words, 59))}|media|cuarto|half|quarter)",
         "mn": r"[0-5]?\d(?!\d)",
         "plusminus": r"(?:y|menos)",

@@ -8,6 +8,9 @@ from extraction.expressions.node import Reference
 from extraction.expressions.numerals import parse_number
 from extraction.expressions.vocabulary import Vocabulary, vocabulary
 
+#: «ese año», «el mismo año» hang on the text before: the year stays unknown.
+_ANAPHORIC = frozenset(["ese", "mismo", "dicho", "aquel"])
+
 
 def words_of(hit: Hit) -> Vocabulary:
     """The tables of the hit's language (Spanish for rules of no language)."""
@@ -109,7 +112,7 @@ def told_year(hit: Hit, ref: Reference, slot: str = "yearref") -> int | None:
         words = hit.get(name)
         if words and words[0].isdigit():
             return int(words[:4])
-        if words and ref.day is not None:
+        if words and ref.day is not None and not _ANAPHORIC.intersection(words.split()):
             return ref.day.year + _year_shift(hit, words)
     two = hit.get(f"yy{suffix}")
     return (2000 if int(two) < 50 else 1900) + int(two) if two else None
