@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlite_utils import Database
 
 from db.accounts import StoredAccount, load_accounts
-from db.incidents import (
+from db.incident_store import (
     candidate_pairs,
     close_incident,
     drop_superseded,
