@@ -140,6 +140,7 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
         return False
     strong = any(e.frame in ("object", "infinitive", "multiple", "body") or "asesin" in fold(reading.text[e.start : e.end]) for e in told.events)
     first = told.tellings[0].line.text
+    first = f"{title} {first}" if told.main else first
     if has("accident", "sentence", first) and not re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first)):
         return False
     if has("suicide", "clause", words) and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul", words):

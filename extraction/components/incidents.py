@@ -155,6 +155,8 @@ def _is_figure(reading: Reading, line: Line, event: Event) -> bool:
     several = [p for p in event.patients if p.plural or p.number > 1]
     if not several or len(several) < len(event.patients):
         return False
+    if event.frame in ("noun", "multiple") and not fold(reading.text[event.start : event.end]).endswith("s"):
+        return False
     if has("figure", "sentence", line.text):
         return True
     most = max(p.number for p in several)
@@ -189,6 +191,9 @@ def _differs(first: PlaceMention, second: PlaceMention) -> bool:
 
 
 def _is_summary(telling: Telling) -> bool:
+    districts = {p.district for p in telling.event_places if p.district}
+    if len(districts) > 1 and sum(p.number for p in telling.patients) >= 2 and len(telling.patients) == 1 and telling.patients[0].head in _GENERIC_HEADS:
+        return True
     if not is_summary(telling.line):
         return False
     several = sum(p.number for p in telling.patients) >= 2 or not telling.patients
@@ -292,6 +297,9 @@ def _people_affinity(telling: Telling, target: Cluster) -> float:
     return -0.5 if theirs and any(p.determiner == "indefinite" for p in mine) else 0
 
 
+_GENERIC_HEADS = frozenset(("persona", "víctima", "salvadoreño", "muerto", "fallecido", "hombre", "homicidio", ""))
+
+
 def _lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
     """«ocho personas fueron asesinadas», with the cases told after it, is the sum of those cases."""
     if len(clusters) < 2:
@@ -300,7 +308,7 @@ def _lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
         for telling in list(current.tellings):
             total = sum(p.number for p in telling.patients)
             districts = {p.district for p in telling.event_places if p.district}
-            generic = all(p.head in ("persona", "víctima", "salvadoreño", "muerto", "fallecido", "hombre", "") or "miembro" in p.head for p in telling.patients)
+            generic = all(p.head in _GENERIC_HEADS or "miembro" in p.head for p in telling.patients)
             if total >= 3 and generic and (not districts or len(districts) > 1) and len(current.tellings) + len(clusters) > 2:
                 current.tellings.remove(telling)
                 summaries.append(telling)

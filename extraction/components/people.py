@@ -81,6 +81,7 @@ class People:
     kin_of: "People | None" = None
     subset: bool = False
     ordinal: bool = False
+    high: int | None = None
     cue: str = ""
 
     @property
@@ -177,6 +178,7 @@ class _Draft:
     former: bool = False
     subset: bool = False
     ordinal: bool = False
+    high: int | None = None
     female: bool | None = None
     codes: list[VictimType] = field(default_factory=list)
 
@@ -286,6 +288,12 @@ class _Reader:
                 draft.at_least = "menos" in phrase or "mas de" in phrase
                 draft.at += size
                 return True
+        if word in ("entre", "de") and draft.determiner == "none" and self.word(at + 2) in ("y", "a"):
+            low, high = _count(self.word(at + 1)), _count(self.word(at + 3))
+            if low and high and low < high:
+                draft.count, draft.high, draft.determiner = low, high, "number"
+                draft.at += 4
+                return True
         if word in ("uno", "una", "dos", "tres", "cuatro", "cinco") and self.word(at + 1) == "de" and self.word(at + 2) in ("los", "las", "sus"):
             draft.subset, draft.count, draft.determiner = True, _count(word), "number"
             draft.at += 3
@@ -379,6 +387,7 @@ class _Reader:
             plural,
             draft.determiner,
             at_least=draft.at_least,
+            high=draft.high,
             other=draft.other,
             former=draft.former,
             sex=sex,
@@ -443,9 +452,9 @@ class _Reader:
         if draft.determiner in ("definite", "number", "indefinite") or draft.other:
             after = self.word(draft.at)
             alone = draft.count is not None and draft.count > 1 and draft.determiner in ("definite", "number")
-            if draft.other and not draft.ordinal and draft.count and _FATE.match(after):
+            if (draft.other or draft.determiner == "number") and not draft.ordinal and draft.count and _FATE.match(after):
                 plural = draft.count > 1
-                return People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, plural, "number", other=True, cue="other"), draft.at
+                return People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, plural, "number", other=draft.other, cue="other"), draft.at
             if alone and self.word(at) in ("ambos", "ambas") or (alone and draft.determiner == "definite" and after in ("fueron", "murieron", "cenaban", "fallecieron", "eran", "resultaron")):
                 mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
                 return mention, draft.at

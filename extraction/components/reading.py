@@ -21,6 +21,9 @@ from extraction.text import fold
 #: Distance that a clause boundary adds between a date and a verb, in characters.
 _BOUNDARY = 60
 _SAME_DAY = re.compile(r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia")
+_PERSON_NOUN = re.compile(r"\b(?:el|la|los|las|al|del|un|una|otros|otras|dos|tres|cuatro|cinco|seis|\d+|ahora|presunt[oa]s?)\s+$")
+_VERB_BEFORE = re.compile(r"\b(\w+(?:ó|aron|ieron|jo|jeron|vo|vieron))\s+$")
+_EVENT_VERB = re.compile(r"ocurri|sucedi|registr|cometi|perpetr|suscit|produj|acaeci|aconteci|murio|muri|falleci|desapareci|salio|salieron|sac[oa]|llev|intercept|lleg|irrump|entr[oa]|ingres")
 _ANNIVERSARY = re.compile(r"se (?:cumplen?|cumpli\w*|cumplira\w*) (?:\w+ ){0,2}?(\w+) anos?\b")
 
 
@@ -107,9 +110,18 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
                     continue
                 expression = replace(expression, start=last.start, end=last.end, precision=last.precision)
             label = _label(line, expression)
+            if label in ("justice", "report") and line.events and _is_old(expression, reading.published):
+                label = "event"
             line.dates.append(DatedBy(expression, label))
             if expression.start and expression.precision == "day" and label != "background":
                 last = expression
+
+
+def _is_old(expression: Expression, published: date | None) -> bool:
+    """A full date of months ago is no day of a report or a hearing told as news."""
+    if expression.relative is not None or not expression.start or published is None:
+        return False
+    return (published - date.fromisoformat(expression.start[:10])).days > 40
 
 
 def _anniversary(line: Line, expression: Expression) -> Expression:
@@ -164,8 +176,17 @@ def _in_place(person: People, places: list[PlaceMention]) -> bool:
 
 def _label(line: Line, expression: Expression) -> str:
     """The label of the nearest verb or event in the sentence, clause boundaries counted."""
-    anchors = [(start + line.start, end + line.start, label) for start, end, label in label_of_verb(line.text)]
+    folded = fold(line.text)
+    anchors = [
+        (start + line.start, end + line.start, label)
+        for start, end, label in label_of_verb(line.text)
+        if not (label == "justice" and _PERSON_NOUN.search(folded[:start]) and folded[start:end].rstrip("s").endswith(("ado", "ada", "ido", "ida")))
+    ]
     anchors += [(e.start, e.end, "event") for e in line.events]
+    verb = _VERB_BEFORE.search(line.text[: expression.start_char - line.start])
+    if verb and not any(e.start < line.start + verb.end() and line.start + verb.start(1) < e.end for e in line.events):
+        if not _EVENT_VERB.match(fold(verb.group(1))) and not any(a[0] <= line.start + verb.start(1) < a[1] for a in anchors):
+            return "report"
     if re.search(r"desde(?: hace)?\s*$", fold(line.text[: expression.start_char - line.start])[-14:]) or fold(
         line.text[expression.start_char - line.start :]
     ).startswith("desde"):

@@ -456,7 +456,7 @@ def _drop_totals(slots: list[Slot]) -> list[Slot]:
 
 def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     """The attacked are dead when the incident tells deaths and no other dead, injured when they were hit, else unharmed."""
-    deaths_told = any(e.outcome in (KILLED, FOUND) for e in cluster.events)
+    deaths_told = any(e.outcome in (KILLED, FOUND) for e in cluster.events) or _speaks_of_dead(cluster)
     dead = any(s.outcome in (KILLED, FOUND) for s in slots)
     for slot in slots:
         if slot.outcome == FOUND:
@@ -470,6 +470,17 @@ def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     for slot in slots:
         if not slot.types:
             slot.types = [VictimType.CIVILIAN]
+
+
+#: The imperfect that the press keeps for the dead, and words that only the dead have.
+_DEAD_WORDS = re.compile(
+    r"\btenian? \d+ anos|\bse llamaban?\b|occis|fallecid|velorio|sepelio|cadaver|(?:esa|esas|la|su) muerte|las \w+ muertes|mortal(?:es)?\b|sin vida|levantamiento|medicina legal|reconocimiento (?:legal|de ley)"
+)
+
+
+def _speaks_of_dead(cluster: Cluster) -> bool:
+    words = [fold(t.text) for t in cluster.tellings] + [fold(line.text) for line in cluster.context]
+    return any(_DEAD_WORDS.search(w) for w in words)
 
 
 _CARE = re.compile(
@@ -519,7 +530,8 @@ def _multiples(cluster: Cluster, slots: list[Slot]) -> None:
 def _toll(slots: list[Slot], outcome: Outcome) -> Toll:
     chosen = [s for s in slots if s.outcome == outcome]
     best = sum(s.number for s in chosen)
-    return Toll(best, best, None if any(s.at_least for s in chosen) else best)
+    high = sum((s.people.high or s.number) if s.number == s.people.number else s.number for s in chosen)
+    return Toll(best, best, None if any(s.at_least for s in chosen) else high)
 
 
 def _evidence(reading: Reading, slots: list[Slot]) -> list[Evidence]:
