@@ -119,5 +119,5 @@ def incident_rows(db: Database) -> Iterator[tuple[Any, ...]]:
         low, best, high = row["deaths_low"], row["deaths_best"], row["deaths_high"]
         dead = str(best) if low == high else f"{best} ({low}–{'' if high is None else high})"
         where = ", ".join(filter(None, (row["district"] or row["locality"], row["department"])))
-        people = (row["victims"], row["actors"], row["outlets"], row["conflicts"])
-        yield row["public_id"], when, where, row["event_type"], dead, *people
+        words = [(row[name] or "").replace("_", " ") for name in ("event_type", "victims", "actors", "outlets", "conflicts")]
+        yield row["public_id"], when, where, words[0], dead, *words[1:]
