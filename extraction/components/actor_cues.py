@@ -29,9 +29,9 @@ class Cue:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A text prepared once for all incidents in it."""
+    """A text prepared once for all incidents in it; compared by identity."""
 
     text: str
     folded: str
@@ -79,6 +79,13 @@ def cues(use: str) -> tuple[Cue, ...]:
             weight = float(row["weight"]) if row["weight"] else 0.0
             found.append(Cue(re.compile(body), row["value"], weight, row["pattern"]))
     return tuple(found)
+
+
+@cache
+def sided() -> tuple[tuple[str, Cue], ...]:
+    """The cues left and right of a mention, heaviest first."""
+    both = [(use, cue) for use in ("left", "right") for cue in cues(use)]
+    return tuple(sorted(both, key=lambda pair: -pair[1].weight))
 
 
 @cache

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from db.models import GANGS, ActorCode, Attribution
-from extraction.components.actor_cues import WINDOW, Cue, View, cues, merged, names, sources, view
+from extraction.components.actor_cues import WINDOW, Cue, View, cues, merged, names, sided, sources, view
 from extraction.structure import Sentence
 
 #: Roles a mention may have.
 PERPETRATOR, VICTIM, TERRITORY, BACKGROUND = "perpetrator", "victim_affiliation", "territory", "background"
 RIVAL, OWN_GANG, NAME_ONLY = "rival", "own_gang", "name_only"
+#: So many characters between cue and mention cost one point of weight.
+NEARNESS = 45
 #: How far back «esa pandilla» may point, in characters.
 REACH = 600
 _ROLES = {
@@ -91,7 +94,9 @@ def find_actors(text: str, language: str | None = "es") -> list[ActorMention]:
 
 def _referred(prepared: View, name: _Name, before: list[ActorMention]) -> _Name:
     """«Esa pandilla» is the gang named last."""
-    if name.code != ActorCode.GANG_UNSPECIFIED or not _THAT.search(prepared.folded[max(0, name.start - 14) : name.start]):
+    if name.code != ActorCode.GANG_UNSPECIFIED or not _THAT.search(
+        prepared.folded[max(0, name.start - 14) : name.start]
+    ):
         return name
     named = (m for m in reversed(before) if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED)
     last = next((m for m in named if name.start - m.end < REACH), None)
@@ -180,14 +185,15 @@ def _decide(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorM
         right_start += 1
     right = prepared.folded[right_start : min(sentence.end, right_start + WINDOW)]
     best: tuple[float, Cue, int, int] | None = None
-    for use in ("left", "right"):
-        for cue in cues(use):
-            match = cue.pattern.search(left) if use == "left" else cue.pattern.match(right)
-            if match:
-                offset = left_start if use == "left" else right_start
-                score = cue.weight - (match.end() - match.start()) / 45
-                if best is None or score > best[0]:
-                    best = (score, cue, offset + match.start(), offset + match.end())
+    for use, cue in sided():
+        if best and cue.weight <= best[0]:
+            break
+        match = cue.pattern.search(left) if use == "left" else cue.pattern.match(right)
+        if match:
+            offset = left_start if use == "left" else right_start
+            score = cue.weight - (match.end() - match.start()) / NEARNESS
+            if best is None or score > best[0]:
+                best = (score, cue, offset + match.start(), offset + match.end())
     if best is None:
         return mention
     return replace(mention, role=_ROLES[best[1].value], cue=best[1].name, cue_start=best[2], cue_end=best[3])
@@ -231,6 +237,7 @@ def told_by(prepared: View, sentence: Sentence, position: int | None = None) -> 
     return _first_speaker(prepared, sentence.start, sentence.end)
 
 
+@lru_cache(maxsize=2048)
 def _first_speaker(prepared: View, start: int, end: int) -> tuple[Attribution | None, str | None]:
     first: tuple[int, str] | None = None
     for who, pattern in sources():

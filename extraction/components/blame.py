@@ -1,8 +1,10 @@
 """Who is blamed for one incident, how strongly and by whom (codebook section 4, ``perpetrators``)."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from db.models import GANGS, ActorClaim, ActorCode, Attribution, Evidence
 from extraction.components import confrontation
@@ -24,9 +26,13 @@ Span = tuple[int, int]
 STRENGTH = tuple(Attribution)
 #: Sentences of title and lead that may name the source of the whole article.
 LEAD = 4
+#: Sentences before and after that may name the speaker of one, within its paragraph.
+NEIGHBOURS = 5
+#: Longest gap between a victim phrase and the gang named for it, in characters.
+GLUE = 45
 FORCES = (ActorCode.POLICE, ActorCode.ARMY)
 BLAMED = (PERPETRATOR, RIVAL, OWN_GANG)
-_CAPTION_JOIN = re.compile(r"[\s,(«\"“]*(?:\w+[\s,(«\"“]+){0,4}")
+_GLUE = re.compile(r"[\s,(«\"“]*(?:\w+[\s,(«\"“]+){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,9 @@ class Blame:
     cue: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """What is told of one incident."""
+    """What is told of one incident; compared by identity."""
 
     prepared: View
     sentences: tuple[Sentence, ...]
@@ -81,37 +87,63 @@ def _scene(
     text: str, mentions: Sequence[ActorMention], passages: Sequence[Span], victims: Sequence[Span], kind: str | None
 ) -> Scene:
     prepared = view(text)
-    told = tuple(s for s in prepared.sentences if _overlaps((s.start, s.end), passages))
-    kept = tuple(s for s in told if not _is_background(prepared, s, victims, mentions))
-    here = tuple(_as_victims(prepared, m, victims) for m in mentions if any(s.start <= m.start < s.end for s in kept))
+    told, harmed = _Spans(passages), _Spans(victims)
+    blamed = {_index(prepared.sentences, m.start) for m in mentions if m.role == PERPETRATOR}
+    kept = tuple(
+        sentence
+        for i, sentence in enumerate(prepared.sentences)
+        if told.touch(sentence.start, sentence.end) and not _is_background(prepared, sentence, harmed, i in blamed)
+    )
+    here = tuple(_as_victim(prepared, m, harmed) for m in mentions if _holds(kept, m.start))
     return Scene(prepared, kept, tuple(victims), here, kind)
 
 
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
+class _Spans:
+    """Spans that can be asked quickly what they touch."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.sorted = sorted(spans)
+        self.starts = [start for start, _ in self.sorted]
+        self.longest = max((end - start for start, end in self.sorted), default=0)
+
+    def near(self, start: int, end: int) -> list[Span]:
+        """The spans that share a character with ``start``–``end``."""
+        low = bisect_left(self.starts, start - self.longest)
+        return [span for span in self.sorted[low : bisect_left(self.starts, end)] if span[1] > start]
+
+    def touch(self, start: int, end: int) -> bool:
+        return bool(self.near(start, end))
 
 
-def _is_background(prepared: View, sentence: Sentence, victims: Sequence[Span], mentions: Sequence[ActorMention]) -> bool:
+def _index(sentences: Sequence[Sentence], position: int) -> int:
+    return bisect_right(sentences, position, key=lambda s: s.start) - 1
+
+
+def _holds(sentences: Sequence[Sentence], position: int) -> bool:
+    index = _index(sentences, position)
+    return index >= 0 and position < sentences[index].end
+
+
+def _is_background(prepared: View, sentence: Sentence, victims: _Spans, blamed: bool) -> bool:
     """A sentence of figures, policy or gangs at large, unless it holds a victim or, beside policy, somebody clearly blamed."""
-    if _overlaps((sentence.start, sentence.end), victims):
+    if victims.touch(sentence.start, sentence.end):
         return False
     kinds = {c.value for c in cues("background") if c.pattern.search(prepared.folded, sentence.start, sentence.end)}
-    blamed = any(m.role == PERPETRATOR and sentence.start <= m.start < sentence.end for m in mentions)
     return bool(kinds) and not (blamed and kinds == {"policy"})
 
 
-def _as_victims(prepared: View, mention: ActorMention, victims: Sequence[Span]) -> ActorMention:
+def _as_victim(prepared: View, mention: ActorMention, victims: _Spans) -> ActorMention:
     """``mention`` with the victim's role where it stands inside a victim phrase or is glued to its end."""
-    for start, end in victims:
+    for start, end in victims.near(mention.start - GLUE, mention.end):
         inside = start <= mention.start < end and mention.end <= end + 2
-        glued = end <= mention.start <= end + 45 and _CAPTION_JOIN.fullmatch(prepared.folded, end, mention.start)
+        glued = end <= mention.start and _GLUE.fullmatch(prepared.folded, end, mention.start)
         if inside or (glued and mention.role == NAME_ONLY):
             return replace(mention, role=VICTIM, cue="victim phrase")
     return mention
 
 
 def _sentence_of(scene: Scene, position: int) -> Sentence:
-    return next(s for s in scene.sentences if s.start <= position < s.end)
+    return scene.sentences[_index(scene.sentences, position)]
 
 
 # --- what the law did -------------------------------------------------------------------------------------------------
@@ -196,12 +228,19 @@ def _speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> t
     told, by = told_by(scene.prepared, sentence, position)
     if told:
         return told, by
-    near = [s for s in scene.sentences if s.paragraph == sentence.paragraph and s != sentence]
+    index = _index(scene.sentences, sentence.start)
+    near = scene.sentences[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
     for other in sorted(near, key=lambda s: abs(s.start - sentence.start)):
         told, by = told_by(scene.prepared, other)
-        if told:
+        if told and other.paragraph == sentence.paragraph:
             return told, by
-    voices = [told_by(scene.prepared, s) for s in (*scene.sentences, *scene.prepared.sentences[:LEAD])]
+    return _voice(scene)
+
+
+@lru_cache(maxsize=8)
+def _voice(scene: Scene) -> tuple[Attribution, str | None]:
+    """The authority that speaks anywhere in the passages, else in the lead, else the outlet itself."""
+    voices = (told_by(scene.prepared, s) for s in (*scene.sentences, *scene.prepared.sentences[:LEAD]))
     official = next((by for told, by in voices if told == Attribution.OFFICIAL), None)
     return (Attribution.OFFICIAL, official) if official else (Attribution.REPORTED, "outlet")
 
@@ -237,7 +276,9 @@ def _is_open(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
 def _is_denied(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     """Denied by an authority; relatives, defenders and the accused deny nothing that counts."""
     of_deed = mention.role != VICTIM and _covering(merged("denial"), scene, sentence, mention)
-    denied = of_deed or _covering(merged("denial_crime"), scene, sentence, mention) or _not_members(scene, sentence, mention)
+    denied = (
+        of_deed or _covering(merged("denial_crime"), scene, sentence, mention) or _not_members(scene, sentence, mention)
+    )
     return denied and not _is_open(scene, sentence, mention) and told_by(scene.prepared, sentence)[1] in AUTHORITIES
 
 
@@ -331,7 +372,9 @@ def _disguise(folded: str, sentence: Sentence) -> re.Match[str] | None:
 def _confrontation_blames(scene: Scene, blames: list[Blame]) -> list[Blame]:
     sides = confrontation.sides(scene.prepared, scene.sentences, scene.victims, scene.mentions)
     found = [b for b in blames if b.actor not in GANGS or b.attribution in STRENGTH[:2]]
-    accused = next((b.attribution for b in found if b.actor in FORCES and b.attribution in STRENGTH[:2]), Attribution.OFFICIAL)
+    accused = next(
+        (b.attribution for b in found if b.actor in FORCES and b.attribution in STRENGTH[:2]), Attribution.OFFICIAL
+    )
     if sides.gang_hurt:
         for code, start, end in sides.forces:
             if not any(b.actor == code for b in found):

@@ -87,7 +87,9 @@ def _forces(folded: str, sentences: Sequence[Sentence]) -> tuple[tuple[ActorCode
         ):
             continue
         for code, pattern in ((ActorCode.POLICE, _POLICE), (ActorCode.ARMY, _ARMY)):
-            match = next((m for m in pattern.finditer(folded, sentence.start, sentence.end) if not _speaks(folded, m)), None)
+            match = next(
+                (m for m in pattern.finditer(folded, sentence.start, sentence.end) if not _speaks(folded, m)), None
+            )
             if match and code not in found:
                 found[code] = (code, match.start(), match.end())
     if not found and sentences:

@@ -32,6 +32,7 @@ _AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:
 
 
 _FATE = re.compile(r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren|fueron|fue|fallecieron|sufrieron|salieron|murio|heridos?|muertos?|lesionados?|mas)$")
+_NO_COMPLEMENT = frozenset("entre unos unas aproximadamente alrededor nombre apellido manera forma noche madrugada dia ayer hoy este ese que quien inmediato nuevo".split())
 _SAME_OWNER = re.compile(r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)")
 _PREDICATE = re.compile(
     r",?\s*(?:que|quien)\s+(?:ademas |tambien |segun [^,]{0,40}, )?"
@@ -218,6 +219,8 @@ class _Reader:
         if mention.determiner not in ("none", "indefinite") or mention.plural or subject.plural or mention.body:
             return None
         gap = fold(self.text[subject.end : mention.start])
+        if re.fullmatch(r"\s+(?:es|era|fue|seria)\s+[«“\"']?", gap) and (subject.names or subject.head in ("víctima", "fallecido", "occiso")):
+            return _joined(subject, mention)
         return _joined(subject, mention) if len(gap) < 90 and _PREDICATE.search(gap) else None
 
     def shared_owner(self, found: list[People]) -> list[People]:
@@ -433,6 +436,10 @@ class _Reader:
             after += 2
         if self.word(after) in ("de", "del"):
             step = after if self.word(after) == "del" else after + 1
+            if [self.word(step + i) for i in range(3)] == ["quien", "en", "vida"]:
+                step += 3
+                while self.word(step) in ("fue", "fuera", "era", "fueron", "respondia", "respondio", "al", "nombre", "de", "se", "llamo", "llamaba"):
+                    step += 1
             if step < len(self.tokens):
                 inner, beyond = self.group(step)
                 if inner is not None and (inner.head or inner.names):
@@ -474,7 +481,7 @@ class _Reader:
     def modifier(self, mention: People, at: int) -> tuple[People, int] | None:
         if at >= len(self.tokens):
             return None
-        for read in (self.age, self.adjective, self.kin_relation, self.of_organisation, self.name_after, self.apposition, self.duty):
+        for read in (self.age, self.adjective, self.kin_relation, self.of_organisation, self.name_after, self.apposition, self.duty, self.complement):
             step = read(mention, at)
             if step is not None:
                 changed, after = step
@@ -557,7 +564,7 @@ class _Reader:
             types = {code}
         elif code == VictimType.MUNICIPAL_AGENT and types & {VictimType.POLICE}:
             types = {code}
-        elif types <= generic and code in (VictimType.GANG_MEMBER,):
+        elif code == VictimType.GANG_MEMBER and types <= generic | {VictimType.SOLDIER, VictimType.OTHER_WORKER}:
             types = {code}
         elif code == VictimType.POLICE and types & {VictimType.SOLDIER} and mention.head in ("teniente", "capitán", "oficial"):
             types = {code}
@@ -653,6 +660,23 @@ class _Reader:
                 step += 1
             return mention, step
         return None
+
+    def complement(self, mention: People, at: int) -> tuple[People, int] | None:
+        """«vendedor de minutas», «vigilante de una iglesia evangélica», «alcalde de Chalchuapa»: the noun goes on."""
+        if mention.kin or not mention.head or mention.body or self.word(at) not in ("de", "del"):
+            return None
+        step = at + 1
+        while self.word(step) in ("la", "las", "los", "el", "un", "una", "su"):
+            step += 1
+        if step >= len(self.tokens) or not self.tokens[step].text[0].isalpha() or self.word(step) in _NO_COMPLEMENT:
+            return None
+        hit = _longest(_entries(), self.tokens, step)
+        if hit and hit[1].kind in ("person", "kin", "body", "member") or _count(self.word(step)) is not None:
+            return None
+        step += 1
+        while step < len(self.tokens) and self.tokens[step].capital and self.tokens[step].text[0].isalpha():
+            step += 1
+        return mention, step
 
     # --- names -------------------------------------------------------------------------------------------------
 

@@ -115,6 +115,16 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
             line.dates.append(DatedBy(expression, label))
             if expression.start and expression.precision == "day" and label != "background":
                 last = expression
+        _same_day(line, last)
+
+
+def _same_day(line: Line, last: Expression | None) -> None:
+    """«la mañana de ese mismo día», where no date was read: the last day told."""
+    match = _SAME_DAY.search(fold(line.text))
+    if match is None or last is None or line.dates:
+        return
+    found = replace(last, start_char=line.start + match.start(), end_char=line.start + match.end(), relative="deictic", part=None)
+    line.dates.append(DatedBy(found, _label(line, found)))
 
 
 def _is_old(expression: Expression, published: date | None) -> bool:
@@ -153,6 +163,8 @@ def _events(
         if any(a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) for p in event.patients):
             continue
         if has_figure and not any(p.count == 1 or p.names for p in event.patients):
+            continue
+        if line.sentence.kind == HEADING and any(p.plural and p.count is None for p in event.patients):
             continue
         if told_as_fact(text, line.start, line.end, event.start, event.end, event.frame):
             kept.append(event)

@@ -75,6 +75,7 @@ def _occupations() -> tuple[tuple[re.Pattern[str], VictimType], ...]:
 def count_harm(reading: Reading, cluster: Cluster) -> Harm:
     """The victims of ``cluster`` and its tolls."""
     slots = _slots(reading, cluster)
+    _break_down(cluster, slots)
     _individuals(reading, cluster, slots)
     _enrich(reading, cluster, slots)
     _relations(reading, cluster, slots)
@@ -121,6 +122,22 @@ def _place_patients(slots: list[Slot], event: Event, telling: Telling, *, headli
         else:
             _merge(slot, person, event.outcome, alike=slot.number == person.number)
         seen.append(slot)
+
+
+def _break_down(cluster: Cluster, slots: list[Slot]) -> None:
+    """«tres hombres» who elsewhere are «dos pandilleros y un panadero»: the finer list replaces the sum."""
+    dead = [s for s in slots if s.outcome in (KILLED, FOUND)]
+    if len(dead) != 1 or dead[0].number < 2 or dead[0].names:
+        return
+    whole = dead[0]
+    for event in cluster.events:
+        parts = [p for p in event.patients if not (p.determiner == "definite" and p.plural and p.count is None)]
+        if event.outcome in (KILLED, FOUND) and len(parts) > 1 and sum(p.number for p in parts) == whole.number:
+            if not any(set(p.types) - _GENERIC for p in parts):
+                continue
+            position = slots.index(whole)
+            slots[position : position + 1] = [_new_slot(p, whole.outcome) for p in parts]
+            return
 
 
 def _new_slot(person: People, outcome: str) -> Slot:
