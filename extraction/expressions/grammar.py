@@ -142,9 +142,9 @@ def runs(folded: str, language: str) -> Iterator[Run]:
 
 
 def _figure_needs(word: str, kinds: dict[str, frozenset[str]]) -> frozenset[str] | None:
-    if word[0].isdigit():
+    if word[0].isdecimal():
         # «14april», «8am», «2016t10»: figures may be glued to a unit, a month or a clock mark.
-        return frozenset(("digit", "month", "unit")) if not word.isdigit() else frozenset(("digit",))
+        return frozenset(("digit", "month", "unit")) if not word.isdecimal() else frozenset(("digit",))
     letters = word.rstrip("0123456789")
     if letters != word and (letters in kinds or letters in ("q", "t")):
         return kinds.get(letters, frozenset()) | {"digit"}  # «Feb13», «Q3»

@@ -129,7 +129,7 @@ def _now(node: Node, around: Surroundings, language: str) -> bool:
 
 def _year(node: Node, around: Surroundings, language: str) -> bool:
     """A bare figure is a year after «en» or «desde», or after «de» where no noun follows."""
-    if not around.folded[node.start].isdigit():
+    if not around.folded[node.start].isdecimal():
         return True
     far, near = around.before(node.start)
     if around.folded[max(0, node.start - 1) : node.start] in ("$", "-", "#", "/", ".", ","):

@@ -70,7 +70,7 @@ def _numbers(folded: str, blocked: _Blocked, around: Surroundings, language: str
 def _read(reader: Reader, index: int, language: str) -> tuple[Quantity | None, int]:
     """The number at token ``index``, and the token after it."""
     token, folded = reader.tokens[index], reader.folded
-    slash = _SLASH.match(folded, token.start) if token.word[0].isdigit() else None
+    slash = _SLASH.match(folded, token.start) if token.word[0].isdecimal() else None
     if slash and int(slash.group(3)):
         value: Number = int(slash.group(1) or 0) + int(slash.group(2)) / int(slash.group(3))
         return Quantity(slash.start(), slash.end(), value, "fraction", slash.group()), _after(reader.tokens, index, slash.end())
@@ -92,7 +92,7 @@ def _after(words: Sequence[Token], index: int, end: int) -> int:
 
 def _glued(reader: Reader, step: int, start: int) -> bool:
     token = reader.tokens[step]
-    if not token.word[0].isdigit():
+    if not token.word[0].isdecimal():
         return False
     return glued(reader.folded, min(start, token.start), token.end)
 
@@ -106,7 +106,7 @@ def _signed(folded: str, token: Token, value: Number, language: str) -> tuple[in
         if word in ("-", "−") or not precedes("at_least", language, folded, token.start):
             return token.start - len(sign.group()), -value
     point = _POINT.search(head)
-    if point and token.word.isdigit() and token.word not in terms("calibre", "es"):
+    if point and token.word.isdecimal() and token.word not in terms("calibre", "es"):
         return token.start - 1, float(f"0.{token.word}")
     return token.start, value
 
@@ -138,7 +138,7 @@ def _lists(found: list[_Found], folded: str) -> list[_Found]:
 
 
 def _same_kind(first: Quantity, second: Quantity) -> bool:
-    return first.words[0].isdigit() == second.words[0].isdigit() and first.kind in ("figure", "words")
+    return first.words[0].isdecimal() == second.words[0].isdecimal() and first.kind in ("figure", "words")
 
 
 def _told(one: Quantity, around: Surroundings, language: str) -> Expression:

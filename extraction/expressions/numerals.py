@@ -99,7 +99,7 @@ class Reader:
         if not 0 <= index < len(self.tokens):
             return None
         word = self.tokens[index].word
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return "figure"
         for kind in ("small", "ten", "hundred", "scale", "group", "multiplier", "zero", "both", "half"):
             if word in self.table[kind]:
@@ -131,7 +131,7 @@ class Reader:
         if self.kind(first) not in ("small", "figure") or not self.near(first + 1):
             return None
         word = self.tokens[first].word
-        top = figure_value(word, self.language) if word[0].isdigit() else self.table["small"][word]
+        top = figure_value(word, self.language) if word[0].isdecimal() else self.table["small"][word]
         parts = self.table["fraction"]
         for length in (2, 1):
             term = " ".join(self.word(first + 1 + step) for step in range(length))

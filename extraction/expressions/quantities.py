@@ -87,7 +87,7 @@ def _identifier(one: Quantity, around: Surroundings, language: str) -> bool:
     if one.kind == "group" or not near:
         return False
     if near in terms("id_always", language):
-        return one.words[0].isdigit() or near not in ("no", "n")
+        return one.words[0].isdecimal() or near not in ("no", "n")
     if (
         language == "es"
         and near in _SINGULAR
@@ -96,7 +96,7 @@ def _identifier(one: Quantity, around: Surroundings, language: str) -> bool:
         and float(one.value).is_integer()
     ):
         return one.words.split()[-1] not in ("millon", "millones", "mil") and not _counts(one, around)
-    return near in terms("id_soft", language) and one.words[0].isdigit() and not _counts(one, around)
+    return near in terms("id_soft", language) and one.words[0].isdecimal() and not _counts(one, around)
 
 
 def _in_a_name(one: Quantity, around: Surroundings) -> bool:
@@ -116,7 +116,7 @@ def _counts(one: Quantity, around: Surroundings) -> bool:
 
 def _age(one: Quantity, around: Surroundings, language: str) -> bool:
     """«un joven de 23», «Ana López, 23,», «(34)»: figures up to 110 where no noun follows."""
-    if not one.words[0].isdigit() or not 0 <= one.value <= 110:
+    if not one.words[0].isdecimal() or not 0 <= one.value <= 110:
         return False
     far, near = around.before(one.start)
     if near in ("y", "e", "and") and not _counts(one, around) and _listed_age(around, one.start, language):
@@ -143,7 +143,7 @@ def _listed_age(around: Surroundings, start: int, language: str) -> bool:
 
 
 def _year(one: Quantity, around: Surroundings) -> bool:
-    plain = one.words.isdigit() and len(one.words) == 4 and 1950 <= one.value <= 2039
+    plain = one.words.isdecimal() and len(one.words) == 4 and 1950 <= one.value <= 2039
     return plain and around.no_noun_after(one.end) and around.folded[one.end : one.end + 1] != "%"
 
 

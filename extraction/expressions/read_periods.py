@@ -55,7 +55,7 @@ def month(hit: Hit, ref: Reference) -> Node | None:
 
 
 def _figures(hit: Hit) -> bool:
-    return any((hit.get(slot) or " ")[0].isdigit() for slot in ("yearref", "year", "yearref_3"))
+    return any((hit.get(slot) or " ")[0].isdecimal() for slot in ("yearref", "year", "yearref_3"))
 
 
 def month_range(hit: Hit, ref: Reference) -> Node | None:

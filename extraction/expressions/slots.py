@@ -33,7 +33,7 @@ def _day_words(words: Vocabulary) -> list[str]:
     if words.language == "es":
         return ["primero", "1ero", *_numbers(words, 31)]
     ordinals = words.tables["ordinal"]
-    return [*(term for term, value in ordinals.items() if int(value) > 0 and not term[0].isdigit()), *_numbers(words, 31)]
+    return [*(term for term, value in ordinals.items() if int(value) > 0 and not term[0].isdecimal()), *_numbers(words, 31)]
 
 
 def _unit_phrase(words: Vocabulary) -> str:

@@ -19,14 +19,14 @@ def words_of(hit: Hit) -> Vocabulary:
 
 def integer(words: str | None) -> int | None:
     """Leading figures of ``words`` as an integer."""
-    digits = "".join(char for char in words or "" if char.isdigit())
+    digits = "".join(char for char in words or "" if char.isdecimal())
     return int(digits) if digits else None
 
 
 def day_number(hit: Hit, slot: str = "day") -> int | None:
     """1 to 31, from figures, cardinals or ordinals."""
     words = hit.get(slot)
-    if words is None or words[0].isdigit():
+    if words is None or words[0].isdecimal():
         return integer(words)
     if words == "primero":
         return 1
@@ -110,7 +110,7 @@ def told_year(hit: Hit, ref: Reference, slot: str = "yearref") -> int | None:
     suffix = slot.removeprefix("yearref")
     for name in (slot, f"year{suffix}"):
         words = hit.get(name)
-        if words and words[0].isdigit():
+        if words and words[0].isdecimal():
             return int(words[:4])
         if words and ref.day is not None and not _ANAPHORIC.intersection(words.split()):
             return ref.day.year + _year_shift(hit, words)
@@ -159,7 +159,7 @@ def latest_month(ref: Reference, month: int, way: int | None) -> Period | None:
 def period(hit: Hit, ref: Reference) -> tuple[Period | None, bool]:
     """The period of the pattern part ``per``, and whether it needs no publication date to be read."""
     month, year = month_number(hit), told_year(hit, ref)
-    told = any(words and words[0].isdigit() for words in (hit.get("yearref"), hit.get("yearref_3")))
+    told = any(words and words[0].isdecimal() for words in (hit.get("yearref"), hit.get("yearref_3")))
     if month is not None:
         return (month_period(year, month) if year else latest_month(ref, month, None)), told
     year = year or told_year(hit, ref, "yearref_3")

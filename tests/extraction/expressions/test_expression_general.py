@@ -1,6 +1,7 @@
 """General calendar and number language, Spanish and English, in our own sentences.
 
-The rows of odd position were looked at while the rules were tuned, those of even position were kept aside.
+Rows of odd position were looked at while the rules were tuned and must all be read; those of even position were kept
+aside, and only their share is held.
 """
 
 import csv
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from extraction.expressions import Expression, all_expressions
+from extraction.expressions.language import detect
 
 REFERENCES = {
     "A": datetime(2021, 3, 17, 10, 30),
@@ -17,6 +19,7 @@ REFERENCES = {
     "C": datetime(2023, 8, 19, 7, 5),
 }
 CASES = list(csv.DictReader((Path(__file__).parent / "general_cases.csv").open(encoding="utf-8", newline="")))
+TUNED, ASIDE = CASES[::2], CASES[1::2]
 
 
 def fits(found: Expression, case: dict[str, str]) -> bool:
@@ -34,6 +37,14 @@ def solved(case: dict[str, str]) -> bool:
     return any(fits(one, case) for one in found)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
-def test_general_language(case: dict[str, str]) -> None:
+@pytest.mark.parametrize("case", TUNED, ids=[case["text"] for case in TUNED])
+def test_a_tuned_case_is_read(case: dict[str, str]) -> None:
     assert solved(case)
+
+
+def test_most_cases_kept_aside_are_read() -> None:
+    assert sum(map(solved, ASIDE)) / len(ASIDE) >= 0.95
+
+
+def test_the_language_of_most_lines_is_told() -> None:
+    assert sum(detect(case["text"]) == case["language"] for case in CASES) / len(CASES) >= 0.97
