@@ -61,6 +61,7 @@ class Gazetteer:
     ``weak``: short names of districts that count only with their department beside them («Las Flores, Chalatenango»).
     ``written``: localities by their name as the table has it; ``localities``: also without the generic word.
     ``longest``: words of the longest name by first word. ``doubtful``: names of people, things and places abroad too.
+    ``shared``: all names that something else bears as well.
     ``capitals``: the capital district of each department.
     """
 
@@ -70,6 +71,7 @@ class Gazetteer:
     localities: Mapping[Words, tuple[Locality, ...]]
     longest: Mapping[str, int]
     doubtful: frozenset[Words]
+    shared: frozenset[Words]
     department_of_district: Mapping[str, tuple[str, ...]]
     capitals: Mapping[str, str]
 
@@ -101,7 +103,7 @@ def gazetteer() -> Gazetteer:
     for row in rows("districts", "gazetteer"):
         departments[row["district"]] += (row["department"],)
     capitals = {row["name"]: row["capital"] for row in rows("departments", "gazetteer")}
-    return Gazetteer(names, _weak(), written, localities, dict(longest), _doubtful(), dict(departments), capitals)
+    return Gazetteer(names, _weak(), written, localities, dict(longest), _doubtful(), _shared(), dict(departments), capitals)
 
 
 def _variants(name: str) -> Iterable[Words]:
@@ -166,6 +168,10 @@ def _doubtful() -> frozenset[Words]:
         if any(kind in row["kinds"] for kind in _COMMON_KINDS) or "foreign" in row["kinds"]:
             found.add(words(row["name"]))
     return frozenset(found)
+
+
+def _shared() -> frozenset[Words]:
+    return frozenset(words(row["name"]) for row in rows("ambiguous_names", "gazetteer"))
 
 
 def _split(cell: str) -> list[str]:

@@ -165,7 +165,7 @@ def _consistent(chain: Chain, unit: Unit, tokens: Tokens, after: Unit | None) ->
         if after and after.level == "foreign" and _normal(tokens, unit.end, after.start) in ("y", "e", "and", ""):
             return not named
         places = gazetteer()
-        return all(u.key in places.doubtful and not u.explicit for u in named) or any(u.level == "foreign" for u in named)
+        return all(u.key in places.shared and not u.explicit for u in named) or any(u.level == "foreign" for u in named)
     if any(u.level == "foreign" for u in chain.units):
         return False
     if not unit.names:
@@ -234,12 +234,21 @@ def _decided(pairs: tuple[tuple[str, str], ...], base: Reading) -> Reading:
 def _of_the_city(local: list[Unit], homonym: Unit, department: str | None, base: Reading) -> Reading:
     """«colonia X, San Miguel»: of the city, unless the table puts the locality into one other district of the department."""
     elsewhere = _table_district(local, department)
+    if department and not gazetteer().is_homonym(department) and local[0].label == "rural":
+        return _of_la_libertad(local, department, base)
     city = next(n.district for n in homonym.names if n.kind == "district")
     label = local[0].label
     if elsewhere and (elsewhere != city or label in ("wild", "highway")):
         return Reading(department, elsewhere, base.locality, label=base.label, sure=True)
     district = city if any(u.label in _CITY_LABELS for u in local) else None
     return Reading(department, district, base.locality, homonym=district is None, label=base.label)
+
+
+def _of_la_libertad(local: list[Unit], department: str, base: Reading) -> Reading:
+    """La Libertad is a town but not the capital: «cantón X, La Libertad» is the town's only where the table has it there."""
+    inside = any(department in gazetteer().districts_of_locality(" ".join(u.key), department) for u in local if u.key)
+    district = _table_district(local, department) or (department if inside else None)
+    return Reading(department, district, base.locality, homonym=district is None, label=base.label, sure=district is not None)
 
 
 def _within_department(local: list[Unit], department: str | None, base: Reading) -> Reading:

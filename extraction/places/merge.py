@@ -22,7 +22,7 @@ def resolve(mentions: Sequence[PlaceMention], context: Sequence[PlaceMention] = 
     """
     events = [m for m in mentions if m.role == "event"]
     if not events:
-        return _without_event(mentions, context)
+        return _without_event(mentions)
     best = _best(events)
     locality = next((m for m in events if m.locality and _agree(m, best)), None)
     place = _place(best, locality)
@@ -43,6 +43,11 @@ def _best(events: Sequence[PlaceMention]) -> PlaceMention:
     return events[0]
 
 
+def _capital(department: str | None) -> str | None:
+    """The capital where it bears the department's name. La Libertad is a town too, but not its department's capital."""
+    return department if department and gazetteer().is_homonym(department) else None
+
+
 def _agree(mention: PlaceMention, best: PlaceMention) -> bool:
     if mention.country != best.country:
         return False
@@ -54,8 +59,8 @@ def _agree(mention: PlaceMention, best: PlaceMention) -> bool:
 def _place(best: PlaceMention, locality: PlaceMention | None) -> ResolvedPlace:
     department, district = best.department, best.district
     city = locality is not None and not locality.district and locality.label in _CITY_LABELS
-    if district is None and best.homonym and city and department:
-        district = gazetteer().capitals[department]
+    if district is None and best.homonym and city:
+        district = _capital(department)
     written = locality.locality if locality else None
     evidence = [(name, best.start, best.end) for name, value in (("department", department), ("district", district)) if value]
     if locality and written:
@@ -84,8 +89,8 @@ def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence
 def _told_by(place: ResolvedPlace, mention: PlaceMention, found: PlaceMention) -> ResolvedPlace:
     """``place`` with the town of ``found``."""
     district = found.district
-    if district is None and found.department and mention.label in _CITY_LABELS:
-        district = gazetteer().capitals[found.department]
+    if district is None and mention.label in _CITY_LABELS:
+        district = _capital(found.department)
     told = [("department", found.start, found.end)] + ([("district", found.start, found.end)] if district else [])
     return replace(
         place,
@@ -102,7 +107,11 @@ def _just_before(mention: PlaceMention, events: Sequence[PlaceMention]) -> list[
     return near[-1:]
 
 
-def _without_event(mentions: Sequence[PlaceMention], context: Sequence[PlaceMention]) -> ResolvedPlace:
+def _without_event(mentions: Sequence[PlaceMention]) -> ResolvedPlace:
+    """No place of the event is told: a place abroad, the town of a juzgado de paz, or the department of the clica's area."""
+    abroad = [m for m in mentions if m.role == "foreign"]
+    if abroad:
+        return ResolvedPlace(country=abroad[0].country)
     courts = [m for m in mentions if m.role == "court" and m.district and m.cue and "paz" in m.cue]
     if courts:
         return _place(courts[0], None)

@@ -59,7 +59,9 @@ class RoadReader(LocalityReader):
 
     def ordinal_road(self, index: int, parts: int = 0) -> Unit | None:
         """«17 avenida Norte», «4a calle poniente»."""
-        if not self.word(index)[:1].isdigit() or self.word(index + 1) not in _STREETS or not self.joined(index):
+        if not self.word(index)[:1].isdigit() or self.word(index + 1) not in _STREETS:
+            return None
+        if not (self.joined(index) or self.tokens.near(index)):
             return None
         last = index + 1
         if self.joined(last) and self.vocabulary.has("direction", self.word(last + 1)):
