@@ -81,6 +81,16 @@ def _hear_again(db: Database, row: Mapping[str, Any], item: Found, at: str) -> N
         db.execute("UPDATE urls SET due_at = ? WHERE id = ?", [at, row["id"]])
 
 
+def add_met(db: Database, outlet: str, source: str, found: Found, at: str) -> None:
+    """Add a URL met while fetching another (redirect, canonical link). What sources listed before is left as it is, so that the
+    order of fetching makes no difference."""
+    with db.atomic():
+        db.execute(
+            "INSERT OR IGNORE INTO urls (outlet, url, seen_url, source, hints, discovered_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [outlet, found.url, found.seen_url, source, _json(found.hints), at, at],
+        )
+
+
 def add_skipped(db: Database, outlet: str, source: str, found: Iterable[Found], reason: str, at: str) -> None:
     """Remember URLs that are never fetched, with the reason."""
     with db.atomic():

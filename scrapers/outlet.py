@@ -136,8 +136,7 @@ class OutletSpider(DiscoverySpider):
         body, kind = response.body, header(response, "Content-Type")
         twin = self._twin(row, body, kind)
         if twin:
-            hints = {key: value for key, value in row["hints"].items() if key != "html"}
-            store.add_found(self.db, self.name, "canonical", [store.Found(twin, twin, hints)], now())
+            store.add_met(self.db, self.name, "canonical", store.Found(twin, twin, row["hints"]), now())
             return self._outcome(response, None, failure(row, at, ("skipped", f"same story as {twin}"), 200))
         try:
             page = read_page(body, kind, row["url"], self.selectors, fetched_at=at, entry=entry_of(row), language=self.language)
@@ -187,7 +186,7 @@ class OutletSpider(DiscoverySpider):
         elif not self.rules.is_article(url):
             verdict = ("gone", f"redirects to a page that is no article: {url}")
         else:
-            store.add_found(self.db, self.name, "redirect", [store.Found(url, target, row["hints"])], now())
+            store.add_met(self.db, self.name, "redirect", store.Found(url, target, row["hints"]), now())
             verdict = ("skipped", f"moved to {url}")
         yield self._outcome(response, None, failure(row, at, verdict, response.status))
 
