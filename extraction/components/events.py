@@ -130,7 +130,7 @@ def _event(
     word = fold(text[a:b])
     multiple = next((n for w, n in _MULTIPLE.items() if w in word.split()), None)
     if outcome == SEEN:
-        if not _DEATH_SIGNS.search(fold(text[start:end])):
+        if not _DEATH_SIGNS.search(fold(text[start : end + 250])):
             return None
         outcome = FOUND
     if frame == "adjective":
@@ -213,6 +213,8 @@ def _continues(text: str, people: Sequence[People], last: People) -> bool:
 
 def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
     before = fold(text[max(0, a - 40) : a])
+    if re.search(r"\b(?:lo|los|las|la)\s+(?:ha |han |habia |habian |habrian? )?$", before) and not re.search(r"\b(?:por|en|de|a|con) la\s+$", before):
+        return ()
     for index, person in enumerate(people):
         if person.start < b:
             continue

@@ -453,7 +453,10 @@ class _Reader:
         return self.modifiers(mention, after)
 
     def elliptic(self, draft: _Draft, at: int) -> tuple[People | None, int]:
-        """«uno de 15 años», «otro de 20», «dos de ellos», «ambos», «los dos»."""
+        """«ambos», «los dos», «otros tres», and an unknown noun that an age shows to be a person: «un guayabero de 40 años»."""
+        unknown = self.unknown(draft, at)
+        if unknown:
+            return unknown
         if draft.subset and draft.at > at + 1:
             return None, at
         if draft.determiner in ("definite", "number", "indefinite") or draft.other:
@@ -466,6 +469,26 @@ class _Reader:
                 mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
                 return mention, draft.at
         return None, at
+
+    def unknown(self, draft: _Draft, at: int) -> tuple[People, int] | None:
+        if draft.determiner not in ("indefinite", "definite", "number", "possessive") or draft.at >= len(self.tokens) or draft.subset:
+            return None
+        token = self.tokens[draft.at]
+        if not token.text.isalpha() or token.capital or len(token.text) < 4 or _longest(_organisations(), self.tokens, draft.at):
+            return None
+        place = token.end - self.base
+        complement = re.match(r"(?: (?:de|del|en) (?:la |el )?\w+)?(?: \w+)?", self.folded[place:])
+        for offset in (0, complement.end() if complement else 0):
+            match = _AGE.match(self.folded, place + offset)
+            if match and _ages(match) and "de" in match.group().split()[:2]:
+                plural = (draft.count or 1) > 1 or token.folded.endswith("s") and draft.count is None
+                sex = None if plural or draft.female is None else ("female" if draft.female else "male")
+                mention = People(
+                    draft.start, token.end, token.text, (VictimType.CIVILIAN,), draft.count or (None if plural else 1), plural,
+                    draft.determiner, other=draft.other, sex=sex, cue="age",
+                )
+                return self.modifiers(mention, self.at_char(self.base + place + offset, draft.at))
+        return None
 
     # --- modifiers ---------------------------------------------------------------------------------------------
 
