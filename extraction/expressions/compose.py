@@ -14,6 +14,7 @@ _Join = Callable[[Node, Node, str, str], Node | None]
 _ARTICLE = r"[^\S\n]{1,3}(?:(?:el|las?|los|the|in)[^\S\n]{1,3})?$"
 _LEAD = re.compile(r"(?:^|(?<=\W))(entre|desde|de|del|from|between)" + _ARTICLE)
 _SINCE = re.compile(r"(?:^|(?<=\W))(desde|a partir del?|since|starting(?: on| in)?|as of|beginning (?:on|in))" + _ARTICLE)
+_SIDE = re.compile(r"(?:^|(?<=\W))(antes del?|despues del?|before|after|prior to)" + _ARTICLE)
 _DAYLIKE = (Shape.DAY, Shape.MOMENT, Shape.PERIOD)
 _TIMELIKE = (Shape.PART, Shape.CLOCK, Shape.HOURS)
 
@@ -32,7 +33,7 @@ def compose(nodes: list[Node], folded: str, ref: Reference) -> list[Node]:
     """Neighbours joined until nothing more can be."""
     for join in (_same_day, _time_and_day, _range, _time_and_day):
         nodes = _pass(nodes, folded, join)
-    return [_since(node, folded) for node in nodes]
+    return [_bounded(_since(node, folded), folded) for node in nodes]
 
 
 def _pass(nodes: list[Node], folded: str, join: _Join) -> list[Node]:
@@ -159,3 +160,21 @@ def _since(node: Node, folded: str) -> Node:
     if lead is None:
         return node
     return replace(node, shape=Shape.SINCE, start=node.start - len(lead.group(0)), high=None, precision="range")
+
+
+def _bounded(node: Node, folded: str) -> Node:
+    """«antes de 2018», «después de 2016»: open to one side; a day keeps its day («después del lunes»)."""
+    lead = _SIDE.search(folded[max(0, node.start - 16) : node.start])
+    if (
+        lead is None
+        or node.shape is not Shape.PERIOD
+        or node.precision not in ("month", "year")
+        or node.low is None
+        or node.high is None
+    ):
+        return node
+    day = timedelta(days=1)
+    start = node.start - len(lead.group(0))
+    if lead.group(1).startswith(("antes", "before", "prior")):
+        return replace(node, shape=Shape.UNTIL, start=start, low=None, high=node.low - day, precision="range")
+    return replace(node, shape=Shape.SINCE, start=start, low=node.high + day, high=None, precision="range")

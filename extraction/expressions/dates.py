@@ -43,6 +43,8 @@ def _expression(node: Node, ref: Reference) -> Expression | None:
 
 def _ends(node: Node, ref: Reference) -> tuple[str | None, str | None]:
     low, high = node.low, node.high
+    if node.shape is Shape.UNTIL:
+        return None, high.isoformat() if high else None
     if node.shape in (Shape.CLOCK, Shape.HOURS):
         low = high = ref.day
     if low is None:
@@ -57,4 +59,5 @@ def _ends(node: Node, ref: Reference) -> tuple[str | None, str | None]:
 
 
 def _minute(day: date, at: time | None) -> str | None:
-    return datetime.combine(day, at).isoformat(timespec="minutes") if at else None
+    """To the minute, or to the second where seconds are told."""
+    return datetime.combine(day, at).isoformat(timespec="seconds" if at.second else "minutes") if at else None

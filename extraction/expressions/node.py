@@ -6,9 +6,12 @@ from enum import StrEnum
 
 
 class Shape(StrEnum):
-    """``DAY`` one day; ``PERIOD`` days from low to high; ``PART`` a part of an unsaid day; ``CLOCK`` a time of an unsaid
-    day; ``HOURS`` from one clock time to another of an unsaid day; ``MOMENT`` a day and a time; ``SPAN`` from moment to
-    moment; ``SINCE`` open to the right; ``QUIET`` words that are no date but hold figures that are no quantities."""
+    """What kind of thing a reading is.
+
+    ``DAY`` one day; ``PERIOD`` days from low to high; ``PART`` a part of an unsaid day; ``CLOCK`` a time of an unsaid day;
+    ``HOURS`` from one clock time to another of an unsaid day; ``MOMENT`` a day and a time; ``SPAN`` from moment to moment;
+    ``SINCE`` open to the right; ``UNTIL`` to the left; ``QUIET`` words that are no date but whose figures count nothing.
+    """
 
     DAY = "day"
     PERIOD = "period"
@@ -18,6 +21,7 @@ class Shape(StrEnum):
     MOMENT = "moment"
     SPAN = "span"
     SINCE = "since"
+    UNTIL = "until"
     QUIET = "quiet"
 
 

@@ -11,7 +11,7 @@ from extraction.expressions.numerals import Reader, Token, tokens
 from extraction.expressions.quantities import Quantity, bound, follows, glued, is_quantity, precedes, role, terms
 from extraction.expressions.vocabulary import alternatives
 
-_SLASH = re.compile(r"(?<![\w/.,-])(?:(\d{1,3}) )?(\d{1,4}) ?/ ?(\d{1,4})(?![\w/]|[.,]\d)")
+_SLASH = re.compile(r"(?<![\w/.,])(?:(\d{1,3}) {1,3})?(\d{1,4}) ?/ ?(\d{1,4})(?![\w/]|[.,]\d)")
 _SIGN = re.compile(r"(?:(?:^|(?<=[\s(«\"]))[-−]|(?:^|(?<=\W))(?:menos|minus|negative|negativo)[^\S\n])$")
 _POINT = re.compile(r"(?:^|(?<=\s))[.,]$")
 _LINK = re.compile(r"[^\S\n]{0,2}(?:,|[^\S\n](?:y|e|o|u|a|and|or|to)[^\S\n]|-|–)[^\S\n]{0,2}")
@@ -73,13 +73,16 @@ def _read(reader: Reader, index: int, language: str) -> tuple[Quantity | None, i
     slash = _SLASH.match(folded, token.start) if token.word[0].isdecimal() else None
     if slash and int(slash.group(3)):
         value: Number = int(slash.group(1) or 0) + int(slash.group(2)) / int(slash.group(3))
-        return Quantity(slash.start(), slash.end(), value, "fraction", slash.group()), _after(reader.tokens, index, slash.end())
+        start, value = _signed(folded, token, value, language)
+        if start == token.start and folded[start - 1 : start] == "-":
+            return None, index + 1
+        return Quantity(start, slash.end(), value, "fraction", slash.group()), _after(reader.tokens, index, slash.end())
     reading = reader.read(index)
     if reading is None or not _worth(reader, reading.kind, index, language):
         return None, index + 1
     end = reader.tokens[reading.after - 1].end
     start, value = _signed(folded, token, reading.value, language)
-    if any(_glued(reader, step, start) for step in range(index, reading.after)):
+    if any(_glued(reader, step, start, reading.after) for step in range(index, reading.after)):
         return None, index + 1
     return Quantity(start, end, value, reading.kind, " ".join(folded[token.start : end].split())), reading.after
 
@@ -90,11 +93,13 @@ def _after(words: Sequence[Token], index: int, end: int) -> int:
     return index
 
 
-def _glued(reader: Reader, step: int, start: int) -> bool:
+def _glued(reader: Reader, step: int, start: int, after: int) -> bool:
+    """Is a figure of the number part of a code? The number's own letters («10k») may touch it."""
     token = reader.tokens[step]
     if not token.word[0].isdecimal():
         return False
-    return glued(reader.folded, min(start, token.start), token.end)
+    last = step + 1 == after or reader.tokens[step + 1].start > token.end
+    return glued(reader.folded, min(start, token.start), token.end if last else reader.tokens[after - 1].end)
 
 
 def _signed(folded: str, token: Token, value: Number, language: str) -> tuple[int, Number]:

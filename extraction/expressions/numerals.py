@@ -124,27 +124,51 @@ class Reader:
             return Reading(self.table[kind][self.tokens[first].word], first, first + 1, kind)
         if kind is None:
             return None
-        return self._fraction(first) or self._decimal(_Cardinal(self, first).read())
+        plain = _Cardinal(self, first).read()
+        return plain and (self._fraction(plain) or self._mixed(plain) or self._decimal(plain))
 
-    def _fraction(self, first: int) -> Reading | None:
-        """«dos tercios», «tres cuartas partes», «a third»: a small number and a denominator."""
-        if self.kind(first) not in ("small", "figure") or not self.near(first + 1):
+    def _fraction(self, top: Reading) -> Reading | None:
+        """«dos tercios», «tres cuartas partes», «veinte treintavos», «a third»: a number and a denominator."""
+        if top.kind == "group" or not self.near(top.after):
             return None
-        word = self.tokens[first].word
-        top = figure_value(word, self.language) if word[0].isdecimal() else self.table["small"][word]
-        parts = self.table["fraction"]
         for length in (2, 1):
-            term = " ".join(self.word(first + 1 + step) for step in range(length))
-            if term in parts and top and self._is_fraction(first, length, term, top):
-                return Reading(top / parts[term], first, first + 1 + length, "fraction")
+            term = " ".join(self.word(top.after + step) for step in range(length))
+            parts = self._denominator(term)
+            if parts and self._is_fraction(top, length, term):
+                return Reading(top.value / parts, top.first, top.after + length, "fraction")
         return None
 
-    def _is_fraction(self, first: int, length: int, term: str, top: Number) -> bool:
+    def _denominator(self, term: str) -> Number | None:
+        """From the table, or a numeral with «-avo»: «veinteavos», «treintaicincoavos»."""
+        known = self.table["fraction"].get(term)
+        stem = re.match(r"(\w{3,40}?)[ao]?av[oa]s?$", term) if known is None and self.language == "es" else None
+        if stem is None:
+            return known
+        for word in (term[: term.rindex("av")], term[: term.rindex("av")] + "a", term[: term.rindex("av")] + "o"):
+            ten, _, unit = word.partition("ai")
+            spelt = f"{ten}a y {unit}" if unit else word
+            value = parse_number(spelt, "es")
+            if value and value > 1:
+                return value
+        return None
+
+    def _is_fraction(self, top: Reading, length: int, term: str) -> bool:
         """«un cuarto policía» is an ordinal: one part alone must be followed by «de», or by nothing."""
-        after = self.word(first + 1 + length)
-        if " " in term or (top != 1 and term.endswith("s")):
+        after = self.word(top.after + length)
+        if " " in term or (top.value != 1 and term.endswith("s")):
             return True
-        return top == 1 and not term.endswith("s") and after in ("", "de", "del", "of")
+        return top.value == 1 and after in ("", "de", "del", "of")
+
+    def _mixed(self, whole: Reading) -> Reading | None:
+        """«ciento tres con dos tercios», «one and two thirds»."""
+        link = self.word(whole.after)
+        if link not in ("con", "y", "and") or not self.near(whole.after + 1) or whole.kind == "group":
+            return None
+        top = _Cardinal(self, whole.after + 1).read()
+        part = self._fraction(top) if top else None
+        if part is None or part.value >= 1:
+            return None
+        return Reading(whole.value + part.value, whole.first, part.after, "fraction")
 
     def _decimal(self, whole: Reading | None) -> Reading | None:
         """«cuarenta y siete coma veintiocho», «two point five»; «con» only where the sentence ends after it."""

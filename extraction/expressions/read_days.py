@@ -1,12 +1,14 @@
 """Rules for single days and for spans of days told by their days. Each takes a hit and gives a node, or None."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from extraction.expressions.calendar import Period, add_days, nth_weekday, valid, week_of
+from extraction.expressions.calendar import DAYS, MONTHS, Period, add_days, add_units, nth_weekday, valid, week_of
 from extraction.expressions.grammar import Hit
 from extraction.expressions.node import Node, Reference, Shape
 from extraction.expressions.read_times import clock_of
 from extraction.expressions.values import (
+    amount,
     day_number,
     direction,
     integer,
@@ -16,6 +18,7 @@ from extraction.expressions.values import (
     relative_period,
     split_relative,
     told_year,
+    unit,
     weekday_before,
     weekday_number,
     words_of,
@@ -181,6 +184,23 @@ def deictic(hit: Hit, ref: Reference) -> Node | None:
     day = add_days(ref.day, int(shift)) if ref.day else None
     tense = "future" if int(shift) > 0 else None
     return Node(Shape.DAY, hit.start, hit.end, day, day, part=part or None, relative="deictic", tense=tense, rule=hit.rule)
+
+
+def offset(hit: Hit, ref: Reference) -> Node | None:
+    """«dos días antes de ayer», «tres días después del 5 de mayo»."""
+    base = deictic(hit, ref) if hit.get("deictic") else _told_day(hit, ref)
+    count, name = amount(hit), unit(hit)
+    if base is None or count is None or name is None or name not in {**DAYS, **MONTHS}:
+        return None
+    sign = -1 if hit.get("side") in ("antes", "before") else 1
+    found = add_units(base.low, sign * count, name) if base.low else None
+    return replace(base, low=found, high=found, tense="future" if found and ref.day and found > ref.day else None)
+
+
+def _told_day(hit: Hit, ref: Reference) -> Node | None:
+    if hit.get("day") is None and hit.get("day_2") is not None:
+        hit = replace(hit, slots={**hit.slots, "day": hit.slots["day_2"], "month": hit.slots["month_2"]})
+    return day_month(hit, ref)
 
 
 def iso(hit: Hit, ref: Reference) -> Node | None:

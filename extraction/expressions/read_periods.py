@@ -234,8 +234,10 @@ def _nth_part(whole: Period, name: str, nth: int) -> Period | None:
 
 def _half(whole: Period, nth: int) -> Period | None:
     """Days 1 to 15 and 16 to the end of a month; six months of a year."""
-    if (whole.last - whole.first).days < 32:
-        middle: date | None = whole.first.replace(day=16) if whole.first.day == 1 else None
+    if (whole.last - whole.first).days == 6:
+        middle: date | None = whole.first + timedelta(days=3)
+    elif (whole.last - whole.first).days < 32:
+        middle = whole.first.replace(day=16) if whole.first.day == 1 else None
     else:
         middle = add_months(whole.first, 6)
     if middle is None or nth not in (1, 2, -1):

@@ -29,7 +29,8 @@ def clock_of(hit: Hit, suffix: str = "") -> tuple[time | None, bool]:
     total = _on_the_day(total, half, part_of_day)
     if not 0 <= total <= 1440:
         return None, False
-    return time(total // 60 % 24, total % 60), not half and 60 <= total < 780
+    second = int(hit.get(f"s{suffix}") or 0)
+    return time(total // 60 % 24, total % 60, second), not half and 60 <= total < 780
 
 
 def _minutes(hit: Hit, suffix: str) -> int:

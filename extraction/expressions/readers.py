@@ -25,6 +25,7 @@ READERS: Mapping[str, Reader] = {
     "weekday": days.weekday,
     "ord_weekday": days.ord_weekday,
     "deictic": days.deictic,
+    "offset": days.offset,
     "iso": days.iso,
     "numeric": days.numeric,
     "day_slash": days.day_slash,

@@ -102,6 +102,7 @@ def slot_patterns(language: str) -> dict[str, str]:
         "plusminus": r"(?:y|menos)",
         "pastto": r"(?:past|after|to|before)",
         "ampm": r"(?:[ap]\.?[^\S\n]?m\b\.?|m\.)",
+        "side": r"(?:antes|despues|a partir|before|after|from)",
         "article": r"(?:el|del|al|on)",
         "mm": r"(?:1[0-2]|0?[1-9])(?!\d)",
         "dd": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
