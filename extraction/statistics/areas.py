@@ -103,7 +103,7 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
             chain.append(area)
         else:
             break
-    if len(chain) > 1 and folded[start:end] not in ("ninguno", "ninguna", "casos") and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:]):
+    if len(chain) > 1 and folded[start:end] not in ("ninguno", "ninguna", "casos", "tuvo", "registro", "registra", "reporto", "reporta") and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:]):
         return [last] if re.search(r"[(:]\s?$", folded[last.end : start]) else []
     return chain
 
@@ -114,3 +114,20 @@ def _linked_left(gap: str) -> bool:
         return False
     words = re.findall(r"[a-z]+", re.sub(r"\x00+", " ", gap))
     return all(_LEFT.fullmatch(word) for word in words) and not re.search(r"\d", gap)
+
+
+def respective_areas(folded: str, areas: list[Area], spans: list[tuple[int, int]]) -> dict[int, Area]:
+    """«San Salvador y La Libertad, con nueve y ocho, respectivamente», «el primero cerró con 978; el segundo, con 403»."""
+    named = [a for a in areas if a.name]
+    found: dict[int, Area] = {}
+    if re.search(r"\brespectiv(?:amente|ely)\b", folded) and len(named) >= 2:
+        for start in range(len(spans) - len(named) + 1):
+            run = spans[start : start + len(named)]
+            if all(re.fullmatch(r"(?:,| y| and| \w+){0,4} ?", folded[a[1] : b[0]]) for a, b in zip(run, run[1:], strict=False)) and named[-1].end <= run[0][0]:
+                found = {start + offset: area for offset, area in enumerate(named)}
+    for index, (start, _) in enumerate(spans):
+        order = re.search(r"\b(?:el|la) (primer|segund|tercer)[oa]\b[^;.]{0,40}$", folded[:start])
+        place = ("primer", "segund", "tercer").index(order.group(1)) if order else -1
+        if order and place < len(named) and named[place].end <= order.start():
+            found[index] = named[place]
+    return found

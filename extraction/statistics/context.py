@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from extraction.statistics.figures import Figure
-from extraction.statistics.periods import DAY, LIST, PAIR, PREVIOUS, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, VAGUE, Period, shift_year
+from extraction.statistics.periods import DAY, LIST, OF_THAT_YEAR, PAIR, PREVIOUS, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, VAGUE, Period, shift_year
 from extraction.statistics.tables import cue
 
 _BOUNDARY = re.compile(
-    r"[,;:.()«»—]|\b(?:pero|mientras|cuando|aunque|frente|contra|comparad[oa]s?|respecto|versus|compared|while|but|when|against|sobre|tras)\b"
+    r"[,;:.()«»—]|\b(?:luego|despues|pero|mientras|cuando|aunque|frente|contra|comparad[oa]s?|respecto|versus|compared|while|but|when|against|sobre|tras)\b"
     r"|\b(?:y|and) (?=$|en |el |la |los |in |the )"
 )
 
@@ -31,7 +31,14 @@ class Context:
     year: Period | None = None
     span: Period | None = None
     spans: tuple[Period, ...] = ()
-    cut_off: date | None = None
+    cut_offs: dict[str, date] = field(default_factory=dict)
+    current: str = ""
+    pair: tuple[Period, Period] | None = None
+    fresh: bool = False
+    main: str = ""
+    main_period: Period | None = None
+    department: str = ""
+    subject_abroad: bool = False
     figure_period: Period | None = None
     figure_units: dict[str, Period] = field(default_factory=dict)
     indicator: str = ""
@@ -78,7 +85,7 @@ class Choice:
 
 def choose(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Choice | None]:
     """A period for every figure of a sentence, in order; None where none is told or known."""
-    told = [p for p in periods if not _statement(folded, p)]
+    told = [_until_of_year(p, periods) for p in periods if not _statement(folded, p)]
     respective = _respective(folded, figures, told, context)
     chosen: list[Choice | None] = []
     for index, figure in enumerate(figures):
@@ -86,17 +93,71 @@ def choose(folded: str, figures: list[Figure], periods: list[Period], context: C
             period: Period | None = respective[index]
         else:
             period = _own(folded, figures, index, told)
+        context.current = figure.indicator
         before = chosen[-1].period if chosen and chosen[-1] else context.figure_period
         if period is None:
             period = _coordinated(folded, figures, index, told)
-        cut = _cut_off(figures, index, told, period)
-        completed = _complete(folded, period, told, cut, before, context) if period else None
+        cut = _cut_off(folded, figures, index, told, period)
+        completed = _complete(folded, period, told, cut, before if chosen or period.kind != SINCE else None, context) if period else None
         if completed is not None and period is not None:
             completed = _same_months(folded, completed, told, figure, figures, before, context)
         if completed and completed.parts and re.search(r"\bcada (?:un[oa]|mes)\b", folded[figure.end :]):
             completed = replace(completed, kind=LIST)
+        if completed is None or not _beside(folded, figures, index, told):
+            completed = _from_to(folded, figures, index, chosen, completed, context) or completed
+        if index and completed and chosen[-1] and _FROM.search(folded[: figures[index - 1].start]) and _is_to(folded, figures[index - 1], figure):
+            context.pair = (chosen[-1].period, completed)
         chosen.append(Choice(completed, True, period is not None and period.kind == SAME) if completed else None)
     return chosen
+
+
+_FROM = re.compile(r"\b(?:pas|baj|sub|aument|disminu|cay|reduj|redu|creci|increment)\w*(?: \w+){0,2} de $|, de $|\b(?:fell|dropped|rose|went|declined) from $")
+
+
+def _beside(folded: str, figures: list[Figure], index: int, told: list[Period]) -> bool:
+    """Whether a period stands right after a figure in its clause."""
+    words_end = max(figures[index].end, figures[index].noun_end)
+    _, end = _zone(figures, index, len(folded))
+    return any(words_end <= p.start < end and not _BOUNDARY.search(folded[words_end : p.start]) for p in told)
+
+
+def _from_to(
+    folded: str, figures: list[Figure], index: int, chosen: list[Choice | None], period: Period | None, context: Context
+) -> Period | None:
+    """«pasó de 148 a 163»: the first figure is of the year before, or as in «de 71 en mayo a 38 en junio» before it."""
+    is_from = _FROM.search(folded[: figures[index].start]) is not None
+    is_to = index > 0 and _FROM.search(folded[: figures[index - 1].start]) is not None
+    if is_from and index + 1 < len(figures) and _is_to(folded, figures[index], figures[index + 1]):
+        if index >= 2 and chosen[index - 2] and _FROM.search(folded[: figures[index - 2].start]):
+            return chosen[index - 2].period  # type: ignore[union-attr]
+        if context.pair and not period:
+            return context.pair[0]
+        base = period or context.figure_period
+        return shift_year(base, base.last.year - 1) if base and base.last and base.first else None
+    if is_to and context.pair and not period and _is_to(folded, figures[index - 1], figures[index]) and chosen[index - 1]:
+        return context.pair[1]
+    if is_to and index >= 3 and _is_to(folded, figures[index - 1], figures[index]) and chosen[index - 2] and not period:
+        return chosen[index - 2].period  # type: ignore[union-attr]
+    if is_to and _is_to(folded, figures[index - 1], figures[index]):
+        own_pair = index >= 3 and chosen[index - 2] is not None and _FROM.search(folded[: figures[index - 3].start])
+        if own_pair:
+            return chosen[index - 2].period  # type: ignore[union-attr]
+        return period or context.figure_period
+    return None
+
+
+def _is_to(folded: str, one: Figure, two: Figure) -> bool:
+    return re.fullmatch(r"[^,;.\d]{0,40}? (?:a|to) (?:l[oa]s )?", folded[max(one.end, one.noun_end) : two.start]) is not None
+
+
+def _until_of_year(period: Period, told: list[Period]) -> Period:
+    """«from 2016, when … through the end of August»: a cut-off without its year takes the year told before it."""
+    years = [p for p in told if p.unit == "year" and p.kind == SPAN and p.end <= period.start and p.last]
+    if period.kind != UNTIL or period.year_told or not years or period.last is None:
+        return period
+    last = years[-1].last
+    moved = shift_year(replace(period, first=period.last), last.year) if last else period
+    return replace(moved, first=None)
 
 
 def _same_months(
@@ -142,6 +203,8 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
         right, left = [p for p in right if p.kind != VAGUE], [p for p in left if p.kind != VAGUE]
     if right and figure.refusal == "subgroup":
         return right[0]
+    if right and right[0].kind == DAY and folded[words_end : right[0].start].strip(" ,") == "":
+        return _paired(folded, right)
     if right and not _BOUNDARY.search(folded[words_end : right[0].start]):
         if not (left and right[0].kind == DAY and right[0].days == 1 and left[-1].start >= zone_start and (left[-1].days or 2) > 1):
             return right[0]
@@ -159,10 +222,22 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     return None
 
 
+def _paired(folded: str, periods: list[Period]) -> Period:
+    """«25 el 9 de junio y otra vez el 11 de junio»: two days that one figure is told of."""
+    first = periods[0]
+    if len(periods) > 1 and periods[1].kind == DAY:
+        gap = folded[first.end : periods[1].start]
+        if re.fullmatch(r",? (?:y|and)(?: (?:again|otra vez|de nuevo|tambien|nuevamente))?(?: on| el)? ?", gap):
+            return replace(first, kind=PAIR, last=periods[1].last, end=periods[1].end)
+    return first
+
+
 def _longest_of(periods: list[Period], folded: str, figure: Figure) -> Period:
     """Of periods told one after the other before a figure, the last; a cut-off yields to the span it cuts."""
     last = periods[-1]
     if last.kind == UNTIL and len(periods) > 1 and periods[-2].kind in (SPAN, TO_DATE):
+        return periods[-2]
+    if last.kind == DAY and len(periods) > 1 and re.fullmatch(r" (?:termin|cerr|finaliz|conclu)\w+ ", folded[periods[-2].end : last.start]):
         return periods[-2]
     if last.kind == DAY and len(periods) > 1 and periods[-2].kind in (TO_DATE, SPAN) and "," in folded[last.end : figure.start]:
         return periods[-2] if (periods[-2].days or 0) > 1 and figure.value >= 10 and figure.role == "victim" else last
@@ -213,13 +288,15 @@ def _complete(folded: str, period: Period, told: list[Period], cut: Period | Non
         return _that(period, told, context)
     if period.kind == PREVIOUS:
         return _previous(period, before or context.figure_period, context)
+    if period.year == OF_THAT_YEAR:
+        period = shift_year(period, context.year.last.year) if context.year and context.year.last else period
     period = _with_year(folded, period, told)
     if period.kind == UNTIL:
         return _from_start(period, before, context, told)
     if period.kind == SINCE:
         last = cut.last if cut else (before.last if before and before.kind != DAY and _same_sentence_end(before, context) else context.published)
-        if last == context.published and context.cut_off and not cut:
-            last = context.cut_off
+        if last == context.published and not cut and not context.fresh:
+            last = context.cut_offs.get(context.current, last)
         return replace(period, last=last) if last and period.first and last >= period.first else None
     if cut and period.first and period.last and cut.last and period.first <= cut.last <= period.last and period.kind != DAY:
         return replace(period, last=cut.last, kind=SPAN)
@@ -241,6 +318,12 @@ def _that(period: Period, told: list[Period], context: Context) -> Period | None
     if period.first is not None:
         spoken = context.figure_units.get(period.unit)
         found = spoken if spoken and spoken.kind == SPAN else replace(period, kind=TO_DATE)
+    elif period.unit == "day":
+        span = next((p for p in reversed(told) if p.end <= period.start and p.kind == SPAN and 1 < (p.days or 0) <= 7), None)
+        if span is None or span.first is None or not period.length or period.length > (span.days or 0):
+            return None
+        day = span.first + timedelta(days=period.length - 1)
+        return replace(period, kind=DAY, first=day, last=day)
     elif period.length is not None:
         same = [p for p in context.spans if p.days == period.length]
         found = same[-1] if same else None
@@ -262,7 +345,7 @@ def _previous(period: Period, spoken: Period | None, context: Context) -> Period
 
 def _to_cut_off(period: Period, context: Context) -> Period:
     """A period that runs to the publication day ends on the last day that the article told before (codebook section 5)."""
-    cut = context.cut_off
+    cut = context.cut_offs.get(context.current) if not context.fresh else None
     if period.kind == TO_DATE and cut and period.first and period.last == context.published and period.first <= cut:
         return replace(period, last=cut)
     return period
@@ -295,12 +378,18 @@ def _with_year(folded: str, period: Period, told: list[Period]) -> Period:
     return period
 
 
-def _cut_off(figures: list[Figure], index: int, told: list[Period], period: Period | None) -> Period | None:
+def _cut_off(folded: str, figures: list[Figure], index: int, told: list[Period], period: Period | None) -> Period | None:
     """The cut-off day told between the figures beside this one, or before all of them."""
     start = max(figures[index - 1].end, figures[index - 1].noun_end) if index else 0
-    end = figures[index + 1].start if index + 1 < len(figures) else 10**9
+    after = index + 1
+    while after < len(figures) and _LISTED.fullmatch(folded[max(figures[after - 1].end, figures[after - 1].noun_end) : figures[after].start]):
+        after += 1
+    end = figures[after].start if after < len(figures) else 10**9
     leading = figures[0].start
     cuts = [p for p in told if p.kind == UNTIL and p is not period and (start <= p.start < end or p.end <= leading)]
+    following = figures[index + 1].start if index + 1 < len(figures) else -1
+    words_end = max(figures[index].end, figures[index].noun_end)
+    cuts = [p for p in cuts if not (p.start >= words_end and following - p.end in (1, 2) and _BOUNDARY.search(folded[words_end : p.start]))]
     return min(cuts, key=lambda p: abs(p.start - figures[index].end), default=None)
 
 

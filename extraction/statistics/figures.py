@@ -24,12 +24,12 @@ _BETWEEN = re.compile(
 _ELLIPTIC_AFTER = re.compile(
     r"(?:$|[.,;:)»”\"]|\s+(?:(?:sum|acumul|registr|contabiliz|report|comput|anot|document|denunci)ad[oa]s|que|en|del?|durante|y|e|hasta|a|al|por|segun|registrad\w+|contabilizad\w+|ocurrid\w+|cometid\w+|cada un[oa]|"
     r"reportad\w+|con|para|entre|el|la|hub\w+|seguid[oa]s?|mientras|frente|desde|fueron|eran|son|actual\w*|in|on|from|for|that|by|between|"
-    r"during|during|the|and|at|so far|last|this|recorded|registered|a nivel|este|ese|reported|counted|tallied|were|como|contra|cuando|"
+    r"during|the|and|at|of|nationwide|countrywide|a escala|so far|last|this|recorded|registered|a nivel|este|ese|reported|counted|tallied|were|como|contra|cuando|"
     r"acumulad\w+|corresponden|pertenec\w+|computad\w+|respectivamente|anotad\w+|each|apiece)\b)"
 )
 #: What may stand before a number that has no noun of its own.
 _ELLIPTIC_BEFORE = re.compile(
-    r"(?:fueron|hubo|eran|son|es|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifras?|tasas?|promedios?|media|suma|saldo|registro|balance|indices?|que)(?: diari[oa]| nacional| general| anual)? de|(?:tasas?|promedios?|cifras?|indices?) de \w+(?: \w+)? de|seguid[oa]s? de|pas\w+ de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
+    r"(?:fueron|hubo|eran|son|es|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifras?|tasas?|promedios?|media|suma|saldo|registro|balance|indices?|que)(?: diari[oa]| nacional| general| anual)? de|(?:tasas?|promedios?|cifras?|indices?) de \w+(?: \w+)? de|seguid[oa]s? de|(?:pas|baj|sub|aument|disminu|cay|redu|creci|increment)\w*(?: \w+){0,2} de|, de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
     r"report\w+|cuenta|conto|van|iban|hay|habian?|cerr\w+ con|deja|dejo|tuvo|totaliz\w+|fue|era|entre|:|,|\(|y|casi|mas de|cerca de|"
     r"consigna|documento|anota|computa|to|with|of|was|were|at|from|than|reached|recorded|registered|counted|the|and|only|about|nearly|"
     r"versus|vs\.?|saw|some|had|totaled|totalled|por encima|registra|otr[oa]s|para|alcanz\w+|ascend\w+|asciende|el|al menos|least|on|"
@@ -38,7 +38,7 @@ _ELLIPTIC_BEFORE = re.compile(
 #: Numbers that name a thing or measure something else: gangs, routes, addresses, «los últimos 31 días».
 _NAME_BEFORE = re.compile(
     r"(?:salvatrucha|\bms|barrio|pandilla|mara|clica|ruta|kilometro|km|articulo|art\.|calle|avenida|pasaje|poligono|block|casa|etapa|sector|prorroga|"
-    r"decreto|\bla|ultim[oa]s|primer[oa]s|last|past|first|facebook|canal|penal|ley|agenda)(?: (?:sur|la))? $"
+    r"decreto|\bla|ultim[oa]s|primer[oa]s|last|past|first|facebook|canal|penal|ley|agenda|dia|dias)(?: (?:sur|la))? $"
 )
 _ORDINAL_GAP = r"(?: (?:miembro|elemento|agente|integrante|efectivo|caso|asesinato|homicidio|crimen|muerte|nuevo|activo|de|del|la|un|una|presunto|official|active))*? "
 
@@ -80,10 +80,12 @@ def _ones(folded: str, language: str) -> Iterator[Number]:
     if language == "es":
         for match in re.finditer(r"(?<=[,y] )una?(?= (?:custodio|soldado|militar|policia|agente penitenciario|agente de la))", folded):
             yield Number(match.start(), match.end(), 1, True)
-        for match in re.finditer(r"\bno (?:hubo|se registr\w+|se report\w+|tuvo|tuvieron|registr\w+|report\w+) (?P<n>ningun[oa]|casos)(?=[.,;]|$)", folded):
-            yield Number(*match.span("n"), 0, True)
+        for match in re.finditer(r"\bno (?:hubo|se registr\w+|se report\w+|tuvo|tuvieron|registr\w+|report\w+) (?P<n>ningun[oa]|casos)(?=[.,;]|$)|\bno (?P<v>tuvo|registro|registra|reporto|reporta)(?=[.,;]|$)", folded):
+            yield Number(*match.span("n" if match["n"] else "v"), 0, True)
         for match in re.finditer(r"\b(?:dia|jornada)\b(?: \w+){0,5}? (?P<n>sin|con cero)(?= (?:homicidios?|asesinatos?|muertes violentas))", folded):
             yield Number(*match.span("n"), 0, True)
+        for match in re.finditer(r"\bsolo\b[^.;]{0,50}\bse (?:registr|report|cometi)\w+ (?P<n>un) (?=homicidio|asesinato)", folded):
+            yield Number(*match.span("n"), 1, True)
         pattern = r"\b(?:no (?:se )?(?:registr\w+|report\w+|hubo|contabiliz\w+|cometi\w+)(?: \w+){0,2}? (?P<n>ningun[oa]?)?) ?(?=homicidios?|asesinatos?|muertes violentas)"
     else:
         pattern = r"\b(?:without|recorded|saw|with|reported) (?P<n>no|a single) (?=homicides?|murders?|killings?)"
@@ -189,10 +191,17 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
         return None
     if _NAME_BEFORE.search(before) or _in_range(before, after):
         return None
+    if not number.words and 1980 <= number.value <= 2040 and folded[number.start : number.end].isdigit():
+        return None
     noun = _noun_after(folded, number.end)
     special = _rate_or_average(folded, number, after, before, noun)
     if special is not None:
         return _refused(folded, special, before)
+    days = re.compile(r" de (?:los|las)(?: primeros)?(?: \d+)? (?:dias|jornadas)\b[^.;]{0,60}? (?:sin|con cero) (?:homicidios|asesinatos|muertes violentas)").match(folded, number.end)
+    if days:
+        return Figure(number.start, number.end, number.value, "days_without_homicides", number.end + 1, days.end(), "days of", None, "event")
+    if re.match(r" (?:de|of) (?:los|las|the|estos|estas|these) (?:muertes|casos|hechos|homicidios|asesinatos|crimenes|ataques|killings|murders|cases)\b", after) and number.value < 10:
+        return None
     group = _group(folded, number)
     if group is not None:
         return _refused(folded, group, before)
@@ -204,14 +213,12 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
         if row.role == "none":
             return replace(figure, refusal="no indicator")
         return _refused(folded, _with_predicate(folded, figure), before)
-    if number.value == 0 and re.match(r"ningun|casos", folded[number.start : number.end]):
+    if number.value == 0 and re.match(r"ningun|casos|tuvo|regis|repor", folded[number.start : number.end]):
         return Figure(number.start, number.end, 0, "", number.start, number.end, "none", None, "none_of")
     if number.value == 0 or number.words and number.value == 1:
         return None
-    if not number.words and 1950 <= number.value <= 2050 and folded[number.start : number.end].isdigit():
-        return None
     tail = before.rstrip()
-    if _ELLIPTIC_AFTER.match(after) and (_ELLIPTIC_BEFORE.search(tail) or _ELLIPTIC_BEFORE.search(words_before(folded, periods, number.start)) or not tail):
+    if _ELLIPTIC_AFTER.match(after) and (any(p.end == len(tail) for p in periods) or _ELLIPTIC_BEFORE.search(tail) or _ELLIPTIC_BEFORE.search(words_before(folded, periods, number.start)) or not tail):
         return _refused(folded, Figure(number.start, number.end, number.value, "", number.start, number.end, "elliptic", None, "unit"), before)
     return None
 
@@ -233,6 +240,7 @@ def _in_range(before: str, after: str) -> bool:
     return bool(
         re.search(r"\b(?:entre|between) $", before) and re.match(r" (?:y|a|and) (?:\d|\w+ (?:homic|asesin|muert))", after)
         or re.search(r"\b(?:entre|between) [\d.,]+ (?:y|a|and) $", before)
+        or re.search(r"\b(?:eleva\w*|promedio)[^.;]{0,40} de $", before) and re.match(r" a \d", after)
         or re.search(r"\bde un promedio (?:diario )?de $", before) and re.match(r"(?: \w+){0,2} a ", after)
         or re.search(r"\bno (?:baj|super|exced|lleg|sobrepas)\w* (?:de|a)?(?: ?l[oa]s)? ?$", before)
     )
@@ -242,16 +250,18 @@ def _rate_or_average(folded: str, number: Number, after: str, before: str, noun:
     row, start, end = noun or (None, number.start, number.end)
     rest = folded[end : end + 60] if noun else after
     foreign_noun = row is not None and row.indicator not in (HOMICIDES, "", "police_killed") or (row is not None and row.role == "victim" and row.indicator != HOMICIDES)
-    if cue("per_100k").match(rest) or cue("per_100k").match(after):
+    per = cue("per_100k").match(rest) or cue("per_100k").match(after)
+    if per:
         if foreign_noun:
             return None
+        end = (end if cue("per_100k").match(rest) else number.end) + per.end()
         return Figure(number.start, number.end, number.value, RATE, start, end, "statistics_cues:per_100k", None, "rate")
     wide = folded[max(0, number.start - 150) : number.start]
-    if re.search(r"\b(?:tasa|rate)s?\b[^;.]{0,70}$", wide) and (noun is None or row is not None and row.role == "unit") and not re.search(r"\bhomicidios fueron|\d[^;]*\btasa\b.*\d.*$", wide[-70:]):
+    if re.search(r"\b(?:tasa|rate)s?\b[^;.]{0,70}$", wide) and (noun is None or row is not None and row.role == "unit") and not re.search(r"\btasa.*\b(?:promedio|media)\b", wide) and not re.search(r"\bhomicidios fueron|\d[^;]*\btasa\b.*\d.*$", wide[-70:]):
         if _elliptic(after, before):
             return Figure(number.start, number.end, number.value, RATE, number.start, number.end, "statistics_cues:rate", None, "rate")
     if re.match(r"(?:[^,;.\d]{0,14})? ?(?:" + cue("per_day").pattern + ")", rest) and not foreign_noun:
-        return Figure(number.start, number.end, number.value, PER_DAY if row and row.role == "event" else "?per_day", start, end, "statistics_cues:per_day", None, "rate")
+        return Figure(number.start, number.end, number.value, PER_DAY if row and (row.role == "event" or re.match(r"muert|crimen|death", folded[start:end])) else "?per_day", start, end, "statistics_cues:per_day", None, "rate")
     if re.search(r"\b(?:promedio|media|average)\b[^;.]{0,120}$", wide) and not re.search(r"\d{2,} (?!de|y)|\d,\d", re.sub(r"(?:19|20)\d\d", "", re.split(r"promedio|media|average", wide)[-1])):
         if (noun is None and _elliptic(after, before)) or (row is not None and row.indicator in (HOMICIDES, "") and not foreign_noun):
             daily = not re.search(r"anual|mensual|semanal|monthly|weekly|al mes|por mes", wide[-60:] + after[:30])
@@ -276,7 +286,9 @@ def _with_predicate(folded: str, figure: Figure) -> Figure:
     if re.fullmatch(r"familiares|parientes|relatives|family members", folded[figure.noun_start : figure.noun_end]):
         if not re.search(r"polici|soldad|militar|agente|uniformad|custodi|police|soldier|officer|security force", folded):
             return replace(figure, refusal="no indicator")
-    if re.fullmatch(r"elementos|efectivos|miembros", folded[figure.noun_start : figure.noun_end]) and re.search(r"fuerza armada|ejercito", folded[left : figure.start]):
+    if cue("other_death").search(folded[figure.noun_end :]) and not re.search(r"asesin|homicid|murder", folded[left:right]):
+        return replace(figure, refusal="no killing")
+    if re.fullmatch(r"elementos|efectivos|miembros|(?:de )?sus \w+", folded[figure.noun_start : figure.noun_end]) and re.search(r"fuerza armada|ejercito", folded[left : figure.start]):
         figure = replace(figure, indicator="soldiers_killed")
     if figure.indicator == HOMICIDES and _nearest(folded, "missing", left, right, figure) < _nearest(folded, "killing", left, right, figure):
         return replace(figure, indicator="disappearances")
@@ -320,6 +332,8 @@ def _refused(folded: str, figure: Figure, before: str) -> Figure:
         match = cue(name).search(text)
         if match and (match.end() == len(text)):
             return replace(figure, refusal=name.split("_")[0])
+    if re.search(r"\bse (?:agreg|sum|anad)\w+ $", before):
+        return figure
     if re.search(r"\b(?:de|of) (?:los|las|the|esos|esas)(?: \w+)? $", before) is None and cue("difference_after").match(folded[figure.end :].lstrip(" ")):
         return replace(figure, refusal="difference")
     rest = folded[max(figure.end, figure.noun_end) :]

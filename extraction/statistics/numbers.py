@@ -31,20 +31,23 @@ def value_of(digits: str) -> float:
 @cache
 def number_pattern(language: str) -> str:
     """A regular expression for a number of up to six figures in digits, words or both («dos mil 724»)."""
-    word = either(terms("cardinal", language))
-    small = rf"{word}(?:(?: y |-| and | ){word}){{0,3}}"
+    unit, ten, hundred = (either(terms(kind, language)) for kind in ("cardinal", "ten", "hundred"))
+    if language == "en":
+        small = rf"(?:{unit} hundred(?: and)? )?(?:{ten}(?:[- ]{unit})?|{unit}(?: hundred)?)"
+    else:
+        small = rf"(?:{hundred}(?: {ten}(?: y {unit})?| {unit})?|{ten}(?: y {unit})?|{unit})"
     thousand = "mil" if language == "es" else "thousand"
     return rf"(?:(?:(?:{_DIGITS}|{small}) )?{thousand}(?: (?:{small}|\d{{1,3}}(?![\d.,]?\d)))?|{_DIGITS}|{small})"
 
 
 @cache
 def _finder(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w$.,:/#-]){number_pattern(language)}(?![\w:/]|[.,]\d)")
+    return re.compile(rf"(?<![\w$.,:/#])(?<!\w-)(?<!\bpor )(?<!por cada )(?<!per ){number_pattern(language)}(?![\w:/]|[.,]\d)")
 
 
 def parse(words: str, language: str) -> float | None:
     """The value of a number phrase, or None when it is none."""
-    cardinals = terms("cardinal", language)
+    cardinals = {word: value for kind in ("cardinal", "ten", "hundred") for word, value in terms(kind, language).items()}
     total, current, seen = 0.0, 0.0, False
     for token in re.findall(rf"{_DIGITS}|[a-z]+", words):
         if token in ("y", "and"):

@@ -48,6 +48,9 @@ class Period:
         return (self.last - self.first).days + 1 if self.first and self.last else None
 
 
+#: Marks «junio de ese año» until the context gives the year.
+OF_THAT_YEAR = -1
+
 Reader = Callable[["re.Match[str]", date, str], Period | None]
 
 
@@ -197,6 +200,9 @@ def read_until(match: "re.Match[str]", published: date, language: str) -> Period
     if groups.get("deictic"):
         last: date | None = published - timedelta(days=_back(groups["deictic"]))
         return Period(match.start(), match.end(), UNTIL, None, last, "range", False)
+    if groups.get("w"):
+        day = read_weekday(match, published, language)
+        return replace(day, kind=UNTIL, first=None, unit="range", year_told=True) if day else None
     month = _month(match, "m1", language)
     if groups.get("mid"):
         last_day = 15
@@ -358,7 +364,30 @@ def read_month(match: "re.Match[str]", published: date, language: str) -> Period
     month = _month(match, "m1", language)
     year = _year(match, "y1", published) or _recent(month, 1, published)
     end = month_end(year, month)
-    return _span(match, date(year, month, 1), min(end, published), "month", bool(match.groupdict().get("y1")), SPAN if end <= published else TO_DATE)
+    told = bool(match.groupdict().get("y1"))
+    found = _span(match, date(year, month, 1), min(end, published), "month", told, SPAN if end <= published else TO_DATE)
+    return replace(found, year=OF_THAT_YEAR) if found and match.groupdict().get("that") else found
+
+
+def read_fortnight(match: "re.Match[str]", published: date, language: str) -> Period | None:
+    """«la segunda quincena de agosto»: from the 16th to the end of the month."""
+    month = _month(match, "m1", language)
+    year = _year(match, "y1", published) or _recent(month, 1, published)
+    second = match["half"] == "segunda"
+    first, last = (date(year, month, 16), month_end(year, month)) if second else (date(year, month, 1), date(year, month, 15))
+    return _span(match, first, last, "range", bool(match.groupdict().get("y1")))
+
+
+def read_days(match: "re.Match[str]", published: date, language: str) -> Period | None:
+    """«del 1 al 19» with no month: days of the running month, or of the last one where they have not come yet."""
+    day1, day2 = _number(match["d1"], language) or 0, _number(match["d2"], language) or 0
+    month = published if day2 <= published.day else published.replace(day=1) - timedelta(days=1)
+    return _span(match, safe(month.year, month.month, day1), safe(month.year, month.month, day2), "range", True)
+
+
+def read_nth_day(match: "re.Match[str]", published: date, language: str) -> Period | None:
+    """«21 el primer día y 16 el segundo»: a day of the span told before it."""
+    return Period(match.start(), match.end(), THAT, None, None, "day", True, length=_number(match["n"], language))
 
 
 def read_year(match: "re.Match[str]", published: date, language: str) -> Period | None:
@@ -374,7 +403,8 @@ def read_vague(match: "re.Match[str]", published: date, language: str) -> Period
 
 
 _SPANISH: tuple[tuple[str, Reader], ...] = (
-    (r"{in}(?:el |la |los |las )?(?:mism[oa]s?|igual(?:es)?) (?:periodo|lapso|mes|meses|tiempo|fechas?|rango|dias?|espacio|intervalo|trimestre|semestre|bimestre|semanas?|ciclo|epoca)(?: de tiempo)?(?:,? ?(?:pero )?(?:correspondiente |registrad[oa] )?(?P<y1>(?:de|del|en|al|para)(?: el)?(?: ano)? (?:{Y}|pasado|anterior|previo|ano (?:pasado|anterior|previo|{Y}))))?", read_same),
+    (r"{in}(?:el |la |los |las )?(?:mism[oa]s?|igual(?:es)?)(?: {N}| primer[oa]s {N})? (?:periodo|lapso|mes|meses|tiempo|fechas?|rango|dias?|espacio|intervalo|trimestre|semestre|bimestre|semanas?|ciclo|epoca)(?: de tiempo)?(?:,? ?(?:pero )?(?:correspondiente |registrad[oa] )?(?P<y1>(?:de|del|en|al|para)(?: el)?(?: ano)? (?:{Y}|pasado|anterior|previo|ano (?:pasado|anterior|previo|{Y}))))?", read_same),
+    (r"{in}(?:ese|dicho|aquel)(?: mismo)? (?:periodo|lapso|mes)(?P<y1> (?:de|del)(?: ano)? (?:{Y}|pasado|anterior))", read_same),
     (r"(?:desde|del|entre) el (?P<d1>{D})(?: de (?P<m1>{M})(?P<y1>{YS})?)?,? (?:hasta|al|y) (?:el )?(?:dia de )?(?P<deictic>ayer|anteayer|hoy|este {W})(?: {W})?", read_day_range),
     (r"(?:(?:entre|desde|del|de|a partir del) )?(?:el |los dias )?(?:{W} )?(?P<d1>{D})(?: de (?P<m1>{M})(?P<y1>{YS})?)?,? (?:al|y el|hasta el|y|a|hasta) (?:dia )?(?:{W} )?(?P<d2>{D}) de (?P<m2>{M})(?P<y2>{YS})?", read_day_range),
     (r"(?:entre|desde|de)? ?(?:el mes de )?(?P<m1>{M})(?P<y1>{YS})? (?:al|y el|hasta el|a) (?P<d2>{D}) de (?P<m2>{M})(?P<y2>{YS})?", read_month_range),
@@ -388,17 +418,25 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"(?:hasta|al|a|con corte al|corte al|con fecha de corte al)(?: el| este)?(?: dia)?(?: pasado)?(?: {W})? (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?", read_until),
     (r"(?:hasta|al)(?: el)? (?:cierre|finales?|termino) (?:de|del mes de) (?P<m1>{M})(?P<y1>{YS})?|hasta(?: el mes de)? (?P<m1b>{M})(?P<y1b>{YS})?", read_until),
     (r"hasta (?:el dia de |la noche de |la tarde de |el )?(?P<deictic>ayer|anoche|hoy|este {W}|anteayer)(?: {W})?", read_until),
+    (r"(?:del|entre el) (?P<d1>\d{{1,2}}) (?:al|y el) (?P<d2>\d{{1,2}})(?= (?:hubo|se|fueron|sum|van|ocurr|dej)|[,:])", read_days),
+    (r"el (?P<n>{ORD})(?: dia|(?=[,.;]|$))", read_nth_day),
+    (r"hasta (?:el )?(?:pasado )?(?:este )?(?P<w>{W})(?: (?P<d1>\d{{1,2}}))?(?: pasado)?(?! (?:\d+ )?de)", read_until),
     (r"(?:desde|a partir de)(?: el)?(?: pasado)? (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?(?: (?:a la fecha|hasta (?:hoy|la fecha|ahora)))?", read_since_month),
     (r"(?:desde|a partir de)(?: el mes de)? (?P<m1>{M})(?P<y1>{YS})?(?: (?:a la fecha|hasta (?:hoy|la fecha|ahora)))?", read_since_month),
     (r"desde(?: el)?(?: ano)? (?P<y1>{Y})(?: (?:a la fecha|hasta (?:hoy|la fecha|ahora)))?", read_since_month),
     (r"desde (?:que|el inicio|la llegada|su|la entrada|el comienzo|el arranque)\b[^.;\d]{{3,90}}?,? (?:en |el )(?P<d1>{D})? ?(?:de )?(?P<m1>{M}) de (?P<y1>{Y})", read_since_month),
-    (r"desde (?:que|su (?:creacion|fundacion|llegada|inicio|puesta)|la (?:llegada|entrada|firma|implementacion|aprobacion|instauracion|puesta)|el (?:inicio|comienzo|arranque) (?!del (?:ano|mes)|de (?:este|{Y}))|entonces)(?: [^,.;\d]{{3,80}})?(?:,? en (?:el ano )?{Y})?", read_vague),
+    (r"desde (?:que|su|la (?:llegada|entrada|firma|implementacion|aprobacion|instauracion|puesta)|el (?:inicio|comienzo|arranque))\b [^,.;\d]{{3,80}},? en (?:el ano )?{Y}", read_vague),
+    (r"desde (?:que|su (?:creacion|fundacion|llegada|inicio|puesta)|la (?:llegada|entrada|firma|implementacion|aprobacion|instauracion|puesta)|el (?:inicio|comienzo|arranque) (?!del (?:ano|mes)|de (?:este|{Y}))|entonces)\b", read_vague),
     (r"(?:durante|bajo|en) (?:la|su|el|esta|este|lo que va de la|lo que va del?) (?:actual )?(?:gestion|administracion|gobierno|mandato|quinquenio|regimen|tregua|guerra|conflicto)\b|(?:antes|despues) de (?:la tregua|que)|(?:en|durante|de) (?:los|las) (?:ultim[oa]s|pasad[oa]s) (?:{N} )?(?:anos|meses|semanas|dias|horas|decadas|quinquenios)|en (?:menos de |solo |apenas |unas )?{N} (?:horas|anos|minutos)(?! de)|en la ultima (?:decada|semana)", read_vague),
+    (r"(?:el |del |al )?(?:{W},? )?(?P<d1>{D}) de (?P<m1>{M})(?P<y1> (?:del ano en curso|de este (?:mismo )?ano|del presente ano))", read_day),
+    (r"{in}(?:el mes de |el pasado )?(?P<m1>{M})(?P<y1> (?:del ano en curso|de este (?:mismo )?ano|del presente ano|del corriente ano))", read_month),
+    (r"{in}(?:el mes de )?(?P<m1>{M}) (?P<that>de (?:ese|dicho|aquel)(?: mismo)? ano)", read_month),
+    (r"{in}la (?P<half>primera|segunda) quincena (?:de|del mes de) (?P<m1>{M})(?P<y1>{YS})?", read_fortnight),
     (r"(?:vigente|iniciad[oa]|que inicio|comenzo|implementad[oa]) (?:desde )?el (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?", read_since_month),
     (r"{in}(?:el |del )?(?P<n>{ORD}) (?P<unit>trimestre|semestre|bimestre|cuatrimestre)(?P<y1>{YS}| del ano(?: en curso)?)?|(?:en|durante) (?:el|este) (?P<unitb>trimestre|semestre|bimestre)(?P<y1b>{YS})?", read_part),
     (r"(?:^|(?<=[.;] ))(?:el )?(?P<unit>semestre|trimestre|bimestre)(?= (?:dejo|cerro|termino|concluyo|finalizo))", read_part),
     (r"{in}(?P<n>{N}) (?P<unit>meses)(?: (?:de|del|en)(?: ano)? (?P<y1>{Y}|ano))", read_first),
-    (r"(?:en|durante|de|del|al) (?:ese|dicho|aquel|este mismo|ese mismo) (?:ano|mes|periodo|lapso|tiempo|trimestre|semestre)|^(?:ese|dicho|aquel)(?: mismo)? (?:ano|mes)|\b(?:ese|dicho)(?: mismo)? (?:ano|mes)\b|para ese (?:mismo )?(?:ano|mes)", read_that),
+    (r"(?:en|durante|de|del|al) (?:ese|dicho|aquel|este mismo|ese mismo) (?:ano|mes|periodo|lapso|tiempo|trimestre|semestre)|^(?:ese|dicho|aquel)(?: mismo)? (?:ano|mes)|\b(?:ese|dicho)(?: mismo)? (?:ano|mes)\b|(?:en|durante) el (?:periodo|trimestre|semestre)(?! (?:de|del))|\bdel (?:trimestre|semestre|periodo)(?! (?:de|del|anterior|pasado))|para ese (?:mismo )?(?:ano|mes)", read_that),
     (r"{in}(?:el |la |l)?(?:ano|mes) (?:anterior|previo|precedente)", read_previous),
     (r"{in}(?:el |la |l)?(?:pasad[oa] )?(?:ano|mes|semana) (?:pasad[oa]|anterior|recien (?:pasado|finalizado)|que (?:acaba de terminar|recien termina))|(?:en |durante )?(?:el|la) pasad[oa] (?:ano|mes|semana)", read_last),
     (r"(?:(?:en|durante|de|del|al) )?(?:este|el presente|del presente|el actual|presente|corriente) (?:(?P<month_word>mes)|ano)(?: en curso)?(?! (?:pasado|anterior))", read_to_date),
@@ -417,14 +455,16 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
 )
 
 _ENGLISH: tuple[tuple[str, Reader], ...] = (
-    (r"(?:(?:in|during|for|over) )?the same (?:period|months?|time(?: frame| span)?|days|stretch|quarter|weeks?|span)(?: (?P<y1>(?:of|in|from|during)? ?(?:the )?(?:{Y}|previous year|last year|prior year|year before)|last year|the (?:previous year|year before)|a year (?:earlier|before|ago)))?", read_same),
+    (r"(?:(?:in|during|for|over) )?that (?:same )?(?:period|month|time)(?P<y1> (?:of|in|during) {Y})", read_same),
+    (r"in the first {N} (?:days|weeks|months) of (?:the |his |president )?[^,.;\d]{{0,30}}(?:administration|government|term|presidency)", read_vague),
+    (r"(?:(?:in|during|for|over|of) )?the same (?:period|months?|time(?: frame| span)?|days|stretch|quarter|weeks?|span)(?: (?P<y1>(?:of|in|from|during)? ?(?:the )?(?:{Y}|previous year|last year|prior year|year before)|last year|the (?:previous year|year before)|a year (?:earlier|before|ago)))?", read_same),
     (r"(?:(?:from|between|over) )?(?P<m1>{M}) (?P<d1>{D}) (?:and|to|through|until|-) (?P<m2>{M}) (?P<d2>{D})(?P<y2>{YS})?", read_day_range),
     (r"(?:(?:from|between|over) )?(?P<m2>{M}) (?P<d1>{D}) ?(?:and|to|through|until|-) ?(?P<d2>{D})(?P<y2>{YS})?", read_day_range),
     (r"(?:(?:from|between|over) )?(?:the )?(?P<d1>{D})(?: (?:of )?(?P<m1>{M})(?P<y1>{YS})?)? ?(?:and|to|through|until|-) ?(?:the )?(?P<d2>{D}) (?:of )?(?P<m2>{M})(?P<y2>{YS})?", read_day_range),
     (r"(?:in|during|over) the first (?P<n>{N}) (?P<unit>days|weeks|months)(?: of (?:(?P<m1>{M})(?P<y1>{YS})?|(?P<of_month>the month|this month)|(?P<of_year>the year|this year)|(?P<y1b>{Y}|last year)))?", read_first),
     (r"(?:the )?first (?P<n>{N}) (?P<unit>days|weeks|months)(?: of (?:(?P<m1>{M})(?P<y1>{YS})?|(?P<of_month>the month|this month)|(?P<of_year>the year|this year)|(?P<y1b>{Y}|last year)))?", read_first),
     (r"so far(?: in| during)?(?: (?:(?P<month_word>(?:this |the )month)|(?P<week_word>this week)|(?:this |the )year|(?P<m1>{M})(?P<y1>{YS})?|(?P<y1b>{Y})))?|(?:the )?year[- ]to[- ]date|to date|since the (?:beginning|start) of (?:(?:the|this) year|(?P<y1c>{Y})|(?P<month_wordb>(?:the|this) month))|as of (?:this writing|today)|until now", read_to_date),
-    (r"(?:(?:from|between|in) )?(?P<m1>{M})(?P<y1> {Y})? (?:and|to|through|until) (?P<m2>{M})(?P<y2>{YS})?", read_month_range),
+    (r"(?:(?:from|between|in) )?(?P<m1>{M})(?P<y1> {Y})? (?:and|to|through|until)(?: all of)? (?P<m2>{M})(?P<y2>{YS})?", read_month_range),
     (r"(?:between|from) (?P<y1>{Y}) (?:and|to|through|until) (?P<y2>{Y})", read_years),
     (r"(?:by|until|through|as of|up to|up until)(?: the)? (?P<mid>mid|middle of)[- ]?(?P<m1>{M})(?P<y1>{YS})?|(?:by|until|through|as of|up to|up until) (?:the end of )?(?P<m1b>{M})(?: (?P<d1b>{D}))?(?P<y1b>{YS})?|(?:by|until|through|as of|up to) (?P<d1c>{D}) (?P<m1c>{M})(?P<y1c>{YS})?", read_until),
     (r"since (?P<m1>{M})(?: (?P<d1>{D}))?(?P<y1>{YS})?|since (?P<d1b>{D}) (?P<m1b>{M})(?P<y1b>{YS})?|since (?P<y1c>{Y})", read_since_month),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from db.models import Evidence, Indicator, Statistic
-from extraction.statistics.areas import DISTRICT, FOREIGN, Area, areas_of, find_areas
+from extraction.statistics.areas import DEPARTMENT, DISTRICT, FOREIGN, Area, areas_of, find_areas, respective_areas
 from extraction.statistics.context import RECENT, Choice, Context, choose, days_of
 from extraction.statistics.figures import HOMICIDES, PER_DAY, RATE, Figure, find_figures, noun_at, words_before
 from extraction.statistics.periods import DAY, SAME, SPAN, TO_DATE, VAGUE, Period, find_periods
@@ -57,12 +57,29 @@ def _read_sentence(sentence: Sentence, context: Context, published: date | None,
     context.topic = _topic(folded) or context.topic
     figures = _named(folded, find_figures(folded, periods, language), periods, context)
     areas = find_areas(sentence.text, folded)
+    context.fresh = re.search(r"\bcon (?:est[ea]|estos|la muerte|el (?:crimen|asesinato|homicidio|caso|hecho))\b|\b(?:sumando|elev\w+ a|asciende|llego a)\b", folded) is not None
     choices = choose(folded, figures, periods, context)
+    paired = respective_areas(folded, areas, [(f.start, max(f.end, f.noun_end)) for f in figures])
     for period in periods:
         context.note(period)
+    context.subject_abroad, abroad = bool(areas and areas[0].kind == FOREIGN and areas[0].start <= 3), context.subject_abroad
+    context.subject_abroad = context.subject_abroad or abroad and re.match(r"(?:it|ese pais|the country) ", folded) is not None
     for index, (figure, choice) in enumerate(zip(figures, choices, strict=True)):
         following = figures[index + 1].start if index + 1 < len(figures) else len(folded)
-        yield _reading(sentence, folded, figure, choice, _areas(folded, areas, figure, choice, following), figures, context)
+        places = [paired[index]] if index in paired else _areas(folded, areas, figure, choice, following)
+        yield _reading(sentence, folded, figure, choice, places or _there(folded, figure, areas), figures, context)
+
+
+def _there(folded: str, figure: Figure, areas: list[Area]) -> list[Area]:
+    """«64 homicides there», «el departamento pasó de 148 a 163», «San Salvador, donde …, pasó de 71»: a department told before."""
+    before = [a for a in areas if a.end <= figure.start and a.kind == DEPARTMENT]
+    if not before:
+        return []
+    end = max(figure.end, figure.noun_end)
+    there = re.match(r" (?:there|ahi|alli|en (?:ese|el) departamento)\b", folded[end:])
+    moved = re.search(r"\b(?:pas\w+|baj\w+|sub\w+),? de\b[^.;]{0,50}$|, de (?:[\d.,]+ a )?$", folded[: figure.start])
+    subject = before[-1].start == 0 or re.search(r"\b(?:el|ese) departamento\b", folded[before[-1].end : figure.start])
+    return [before[-1]] if there or (moved and subject) else []
 
 
 def _topic(folded: str) -> str:
@@ -110,6 +127,8 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
     if figure.role == "none_of":
         told = (*_FORCES, HOMICIDES, "femicides")
         return replace(figure, indicator=context.indicator, role="zero") if context.indicator in told else replace(figure, refusal="no noun")
+    if context.main and re.search(r"\b(?:las victimas|los casos|the victims|the figures?) (?:fueron|eran|sumaron|suman|were)(?: de)? $", folded[: figure.start]):
+        return replace(figure, indicator=context.main)
     subject = _subject(folded, figure, named, context.topic)
     if subject == "none":
         return replace(figure, refusal="no indicator")
@@ -166,6 +185,8 @@ def _subject(folded: str, figure: Figure, named: list[Figure], context_topic: st
                 continue
             if row.role == "event" and not re.search(r"s\b", folded[noun[1] : noun[2]]):
                 continue
+            if named and row.role == "event" and not re.search(r"\b(?:l[oa]s|de|the|of) $|^$|; ?$", folded[left : noun[1]]):
+                continue
             best = best if best and row.indicator == HOMICIDES and best != HOMICIDES else row.indicator
         elif noun and noun[0].role == "none" and noun[1] == left + match.start():
             best = "none"
@@ -202,7 +223,7 @@ def _cifra_after(folded: str, figure: Figure) -> str:
 def _reading(
     sentence: Sentence, folded: str, figure: Figure, choice: Choice | None, areas: list[Area], figures: list[Figure], context: Context
 ) -> Reading:
-    own_since = figure.refusal == "subgroup" and choice is not None and choice.period.start > figure.end and choice.period.unit == "range"
+    own_since = figure.refusal == "subgroup" and choice is not None and choice.period.start > figure.end and choice.period.unit == "range" and choice.own
     added = figure.refusal == "no killing" and context.count in (*_FORCES, "gang_members_killed", HOMICIDES) and re.search(r"\bse (?:suman|agregan|anaden|sumaron)\b|\bentre (?:las|los) (?:victimas|fallecidos|muertos)\b", folded[: figure.start])
     refusal = (None if own_since or added else figure.refusal) or _refusal(folded, figure, choice, areas, figures, context)
     period = choice.period if choice else None
@@ -211,6 +232,8 @@ def _reading(
         refusal = None if period else "no period"
     start, end = min(figure.start, figure.noun_start), max(figure.end, figure.noun_end)
     approximate = bool(re.search(r"(?:mas de|casi|unos|unas|cerca de|alrededor de|more than|nearly|about|over)(?: l[oa]s)? $", folded[: figure.start]))
+    if refusal == "projection":
+        context.indicator = figure.indicator
     if refusal or period is None:
         return Reading(sentence.start + start, sentence.start + end, (), refusal or "no period", sentence.kind)
     source = _source(folded, figure, figures, sentence, context)
@@ -229,10 +252,13 @@ def _remember(
     if figure.indicator not in (RATE, PER_DAY):
         context.count, context.value = figure.indicator, figure.value
     context.paragraph = sentence.paragraph
+    if not context.main:
+        context.main, context.main_period = figure.indicator, period
     context.recent = ((*context.recent, figure.indicator) if context.paragraph == sentence.paragraph else (figure.indicator,))[-2:]
     if choice is not None and period.kind == SPAN and period.unit == "range" and period.last and context.published:
-        if timedelta(0) <= context.published - period.last <= RECENT and period.first and period.first.day == 1:
-            context.cut_off = period.last
+        recent = timedelta(0) <= context.published - period.last <= RECENT and period.first and period.first.day == 1
+        if recent and (period.last + timedelta(days=1)).day != 1:
+            context.cut_offs[figure.indicator] = period.last
     part = (figure.role == "unit" or re.search(r"\bsol(?:o|amente) en\b", folded)) and context.figure_period is not None and _within(period, context.figure_period)
     if not compared and period.kind != DAY:
         context.figure_units[period.unit] = period
@@ -250,7 +276,8 @@ def _refusal(folded: str, figure: Figure, choice: Choice | None, areas: list[Are
     """Why a figure is no statistic, by the codebook; None when nothing speaks against it."""
     left = max(folded.rfind(";", 0, figure.start), 0)
     before, after = folded[left : figure.start], folded[figure.end : figure.end + 90]
-    if any(a.kind == FOREIGN for a in areas):
+    abroad = context.subject_abroad and re.match(r"(?:it|ese pais|the country|el pais vecino|alli) ", folded)
+    if any(a.kind == FOREIGN for a in areas) or abroad:
         return "foreign"
     if figure.role == "victim" and any(f.role == "ordinal" for f in figures) and re.search(r"\botr[oa]s $", folded[: figure.start]):
         return "recount"
@@ -287,8 +314,10 @@ def _charged(before: str, after: str) -> bool:
 def _short(folded: str, figure: Figure, period: Period, figures: list[Figure], context: Context) -> str | None:
     """A few days with few dead are the article's own incidents; a long span with few dead in a place may be one too."""
     days = period.days or 1
-    if re.search(r"\bdia (?:con )?(?:mas|menos) |\bjornada\b|(?:most|least) violent day|deadliest", folded):
+    if re.search(r"\bdia (?:con )?(?:mas|menos) |\bjornada\b|\bsolo (?:el|ayer)\b|(?:most|least) violent day|deadliest", folded):
         return "incident" if figure.value == 0 and days > 4 else None
+    if figure.role == "ordinal" and days <= 4 and period.kind != TO_DATE:
+        return "recount"
     if figure.value == 0 or figure.role in ("rate", "ordinal") or figure.indicator in ("days_without_homicides", "relatives_of_security_forces_killed", "confrontations", "disappearances", "femicides", "massacres"):
         return "incident" if figure.value == 0 and days > 4 else _short_others(figure, period, days)
     if days <= 4 and period.kind != TO_DATE:
@@ -309,7 +338,11 @@ def _short_others(figure: Figure, period: Period, days: int) -> str | None:
 
 def _inherited(sentence: Sentence, folded: str, figure: Figure, areas: list[Area], context: Context) -> Period | None:
     """The period of the figure or lead before, where this figure clearly goes on with it."""
+    if re.search(r"(?:^|\. )(?:ya )?van $", folded[: figure.start]) and context.published:
+        return Period(0, 0, TO_DATE, date(context.published.year, 1, 1), context.published, "year", True)
     period = context.figure_period or context.span
+    if re.search(r"\bentre (?:las|los) (?:victimas|fallecidos|muertos)\b", folded[: figure.start]) and context.main_period:
+        return context.main_period
     if period is None or (period.days or 0) <= 4 or figure.role == "ordinal" and figure.indicator in (HOMICIDES, "femicides"):
         return None
     if figure.role == "ordinal":

@@ -53,4 +53,4 @@ def terms(kind: str, language: str) -> dict[str, int]:
 
 def either(words: dict[str, int]) -> str:
     """A regular expression for any of ``words``, longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")" if words else r"(?!)"
