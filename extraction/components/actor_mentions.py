@@ -58,7 +58,8 @@ class ActorMention:
 
     ``role`` is one of ``perpetrator``, ``victim_affiliation``, ``territory``, ``background``, ``rival`` (a gang said only to be the
     other one), ``own_gang`` (the victim's own) or ``name_only``. ``attribution`` and ``attributed_by`` are what the mention's own
-    sentence says. ``cue`` is the row of ``attribution.csv`` that decided, with the span of the words it met.
+    sentence says. ``cue`` is the row of ``attribution.csv`` that decided, with the span of the words it met, and
+    ``weight`` that row's weight.
     """
 
     start: int
@@ -70,6 +71,7 @@ class ActorMention:
     cue: str | None = None
     cue_start: int | None = None
     cue_end: int | None = None
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def _place(prepared: View, sentence: Sentence, name: _Name, previous: ActorMenti
     plain = ActorMention(start, name.end, name.code, NAME_ONLY)
     if _follows(prepared, previous, start) and previous:
         return replace(
-            plain, role=previous.role, cue=previous.cue, cue_start=previous.cue_start, cue_end=previous.cue_end
+            plain, role=previous.role, cue=previous.cue, weight=previous.weight
         )
     decided = _decide(prepared, sentence, plain)
     return _with_source(prepared, sentence, _rivalry(prepared, sentence, decided))
@@ -196,7 +198,7 @@ def _decide(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorM
                 best = (score, cue, offset + match.start(), offset + match.end())
     if best is None:
         return mention
-    return replace(mention, role=_ROLES[best[1].value], cue=best[1].name, cue_start=best[2], cue_end=best[3])
+    return replace(mention, role=_ROLES[best[1].value], cue=best[1].name, cue_start=best[2], cue_end=best[3], weight=best[1].weight)
 
 
 def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:

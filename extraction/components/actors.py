@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from db.models import GANGS, ActorCode, Evidence
 from extraction.components.actor_cues import view
 from extraction.components.actor_mentions import VICTIM, ActorMention, find_actors
-from extraction.components.blame import claims
+from extraction.components.blame import BLAMED, SURE, claims
 
 __all__ = ["ActorMention", "affiliation", "claims", "find_actors"]
 
@@ -42,5 +42,5 @@ def _within(mention: ActorMention, span: tuple[int, int]) -> bool:
 
 def _concerns(mention: ActorMention, victim: tuple[int, int], passages: Sequence[tuple[int, int]]) -> bool:
     if _within(mention, victim):
-        return True
+        return mention.role not in BLAMED or mention.weight < SURE
     return mention.role == VICTIM and any(_within(mention, passage) for passage in passages)

@@ -30,6 +30,8 @@ LEAD = 4
 NEIGHBOURS = 5
 #: Longest gap between a victim phrase and the gang named for it, in characters.
 GLUE = 45
+#: A mention blamed by a cue of this weight stays blamed inside a victim phrase, too.
+SURE = 11.0
 FORCES = (ActorCode.POLICE, ActorCode.ARMY)
 BLAMED = (PERPETRATOR, RIVAL, OWN_GANG)
 _GLUE = re.compile(r"[\s,(«\"“]*(?:\w+[\s,(«\"“]+){0,4}")
@@ -69,12 +71,15 @@ def claims(
     """The actors blamed for the incident that ``passages`` tell, the strongest supported attribution of each.
 
     ``victims`` are the spans of the victim phrases: a gang inside or next to one is their affiliation, never a claim. ``kind`` is
-    the event type. Nobody blamed gives an empty list. Evidence paths are ``perpetrators[i].actor`` and ``.attribution``.
+    the event type; None lets the passages tell whether there was an exchange of fire. Nobody blamed gives an empty list. Evidence paths are ``perpetrators[i].actor`` and ``.attribution``.
     """
     scene = _scene(text, mentions, passages, victims, kind)
+    if kind is None and confrontation.is_fight(scene.prepared, scene.sentences, scene.mentions):
+        scene = replace(scene, kind="confrontation")
     status = _status(scene)
     blames = _gang_blames(scene, status) + _force_blames(scene, status)
-    if kind == "confrontation":
+    blames = blames or _accused_in_lead(scene, mentions)
+    if scene.kind == "confrontation":
         blames = _confrontation_blames(scene, blames)
     gang = any(b.actor in GANGS and b.attribution != Attribution.DENIED for b in blames)
     standing = _merge(blames + ([] if gang and kind != "femicide" else _kin_blames(scene, status)))
@@ -88,7 +93,7 @@ def _scene(
 ) -> Scene:
     prepared = view(text)
     told, harmed = _Spans(passages), _Spans(victims)
-    blamed = {_index(prepared.sentences, m.start) for m in mentions if m.role == PERPETRATOR}
+    blamed = {_index(prepared.sentences, m.start) for m in mentions if m.role == PERPETRATOR and m.weight >= SURE}
     kept = tuple(
         sentence
         for i, sentence in enumerate(prepared.sentences)
@@ -125,11 +130,11 @@ def _holds(sentences: Sequence[Sentence], position: int) -> bool:
 
 
 def _is_background(prepared: View, sentence: Sentence, victims: _Spans, blamed: bool) -> bool:
-    """A sentence of figures, policy or gangs at large, unless it holds a victim or, beside policy, somebody clearly blamed."""
-    if victims.touch(sentence.start, sentence.end):
-        return False
+    """A sentence of figures, policy or gangs at large, unless it holds a victim or (of policy) somebody clearly blamed."""
     kinds = {c.value for c in cues("background") if c.pattern.search(prepared.folded, sentence.start, sentence.end)}
-    return bool(kinds) and not (blamed and kinds == {"policy"})
+    if kinds == {"policy"}:
+        return not blamed
+    return bool(kinds) and not victims.touch(sentence.start, sentence.end)
 
 
 def _as_victim(prepared: View, mention: ActorMention, victims: _Spans) -> ActorMention:
@@ -137,7 +142,8 @@ def _as_victim(prepared: View, mention: ActorMention, victims: _Spans) -> ActorM
     for start, end in victims.near(mention.start - GLUE, mention.end):
         inside = start <= mention.start < end and mention.end <= end + 2
         glued = end <= mention.start and _GLUE.fullmatch(prepared.folded, end, mention.start)
-        if inside or (glued and mention.role == NAME_ONLY):
+        sure = mention.role in BLAMED and mention.weight >= SURE
+        if (inside and not sure) or (glued and mention.role == NAME_ONLY):
             return replace(mention, role=VICTIM, cue="victim phrase")
     return mention
 
@@ -188,7 +194,7 @@ def _strongest(statuses: Sequence[Status]) -> Status | None:
 # --- gangs and groups -------------------------------------------------------------------------------------------------
 
 
-def _gang_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
+def _gang_blames(scene: Scene, statuses: Sequence[Status], *, raised: bool = True) -> list[Blame]:
     found = []
     for mention in scene.mentions:
         sentence = _sentence_of(scene, mention.start)
@@ -198,7 +204,7 @@ def _gang_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
             own = _strongest([s for s in statuses if s.sentence == sentence])
             found.append(_blame(scene, mention, sentence, own.attribution if own else None))
     strongest = _strongest(statuses)
-    if strongest and scene.kind != "confrontation":
+    if raised and strongest and scene.kind != "confrontation":
         found = [_raise(b, strongest) if b.attribution != Attribution.DENIED else b for b in found]
     return found
 
@@ -288,6 +294,18 @@ def _not_members(scene: Scene, sentence: Sentence, mention: ActorMention) -> boo
         return False
     before = scene.prepared.folded[max(0, mention.start - 200) : mention.start]
     return bool(_CULPRIT.search(before)) and not _VICTIM.search(before[-90:])
+
+
+def _accused_in_lead(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame]:
+    """«Los imputados» of a passage that names nobody are the gang or the forces accused or convicted in title or lead."""
+    folded = scene.prepared.folded
+    if not any(merged("anaphor").search(folded, s.start, s.end) for s in scene.sentences):
+        return []
+    lead = tuple(s for s in scene.prepared.sentences[:LEAD] if s not in scene.sentences)
+    above = replace(scene, sentences=lead, mentions=tuple(m for m in mentions if _holds(lead, m.start)))
+    status = _status(above)
+    found = _gang_blames(above, status, raised=False) + _force_blames(above, status)
+    return [b for b in found if b.attribution in STRENGTH[:2]]
 
 
 # --- police and army --------------------------------------------------------------------------------------------------

@@ -42,6 +42,29 @@ class Sides:
     gang: tuple[ActorCode | None, int, int]
 
 
+#: Said of those whom security forces shoot dead.
+_SHOT_DEAD = re.compile(r"\babati(?:o|eron|d[oa]s?)\b")
+
+
+def is_fight(prepared: View, sentences: Sequence[Sentence], mentions: Sequence[ActorMention]) -> bool:
+    """An exchange of fire between forces that act (not only speak) and a gang or suspects."""
+    folded = prepared.folded
+    fights = [s for s in sentences if merged("fight").search(folded, s.start, s.end)]
+    shot_dead = any(_SHOT_DEAD.search(folded, s.start, s.end) for s in fights)
+    if not fights or not (shot_dead or _acting_forces(folded, fights)):
+        return False
+    return any(m.code in GANGS for m in mentions) or any(_GANG_WORDS.search(folded, s.start, s.end) for s in fights)
+
+
+def _acting_forces(folded: str, sentences: Sequence[Sentence]) -> bool:
+    return any(
+        not _speaks(folded, match)
+        for s in sentences
+        for pattern in (_POLICE, _ARMY)
+        for match in pattern.finditer(folded, s.start, s.end)
+    )
+
+
 def force_code(words: str) -> ActorCode:
     """``army`` for soldiers only, else ``police``."""
     return ActorCode.ARMY if _ARMY.search(words) and not _POLICE.search(words) else ActorCode.POLICE
@@ -52,10 +75,18 @@ def sides(
 ) -> Sides:
     """Reads both sides from the victim phrases, or from the sentences themselves where no phrase tells its side."""
     folded = prepared.folded
-    phrases = [folded[a:b] for a, b in victims]
+    phrases = [folded[a:b] for a, b in victims if not _unhurt(folded, a, b)]
     gang_hurt = any(_is_gang(p) for p in phrases) or any(m.role == VICTIM and m.code in GANGS for m in mentions)
+    gang_hurt = gang_hurt or any(_SHOT_DEAD.search(folded, s.start, s.end) for s in sentences)
     forces_hurt = any(_is_force(p) for p in phrases) or _hurt_forces(folded, sentences)
     return Sides(gang_hurt or not forces_hurt, forces_hurt, _forces(folded, sentences), _gang(mentions))
+
+
+def _unhurt(folded: str, start: int, end: int) -> bool:
+    """«Los dos militares resultaron ilesos», «no hubo uniformados lesionados»."""
+    before = folded[max(0, start - 25) : start].rpartition(".")[2]
+    after = folded[end : end + 45].partition(".")[0]
+    return bool(_UNHURT.search(before + folded[start:end] + after))
 
 
 def _is_gang(phrase: str) -> bool:

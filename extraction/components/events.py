@@ -98,7 +98,7 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
             found.append(event)
     found.extend(_bodies(text, people, found))
     found.extend(_headcounts(text, people, found))
-    found.extend(_totals(folded, start))
+    found.extend(_totals(folded, start, people))
     return sorted(found, key=lambda event: event.start)
 
 
@@ -171,7 +171,7 @@ def _headcounts(text: str, people: Sequence[People], found: Sequence[Event]) -> 
     ]
 
 
-def _totals(folded: str, start: int) -> list[Event]:
+def _totals(folded: str, start: int, people: Sequence[People]) -> list[Event]:
     """Tolls told as a sum: «los muertos son seis», «subió a cuatro», «la tercera víctima»."""
     events = []
     for pattern, outcome, code, cue in _tolls():
@@ -179,8 +179,16 @@ def _totals(folded: str, start: int) -> list[Event]:
             word = match.groupdict().get("n")
             value = parse_number(word) if word else next((n for w, n in _ORDINALS.items() if w in match.group()), None)
             if value is not None and 1 < value < 60 and value == int(value):
-                events.append(Event(start + match.start(), start + match.end(), "total", outcome, (), f"{cue}:{code}", True, int(value)))
+                listed = _listed(folded, match.end(), start, people)
+                events.append(Event(start + match.start(), start + match.end(), "total", outcome, listed, f"{cue}:{code}", True, int(value)))
     return events
+
+
+def _listed(folded: str, after: int, start: int, people: Sequence[People]) -> tuple[People, ...]:
+    """The names behind «son seis:»."""
+    if not folded[after : after + 2].startswith(":"):
+        return ()
+    return tuple(p for p in people if p.start >= start + after and (p.names or p.ages))
 
 
 @cache

@@ -93,8 +93,10 @@ def cluster(reading: Reading) -> list[Cluster]:
             if not line.events:
                 continue
         for telling in _tellings(reading, line):
-            if telling.events and fresh_section is not None and not telling.event_places:
-                telling.places = [*telling.places, *fresh_section.places]
+            if telling.events and fresh_section is not None:
+                telling.opener = True
+                if not any(p.district for p in telling.event_places):
+                    telling.places = [*telling.places, *fresh_section.places]
             if not telling.events:
                 if current is None:
                     early.append(line)

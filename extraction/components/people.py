@@ -33,9 +33,14 @@ _AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:
 
 _FATE = re.compile(r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren|fueron|fue|fallecieron|sufrieron|salieron|murio|heridos?|muertos?|lesionados?|mas)$")
 _NO_COMPLEMENT = frozenset("entre unos unas aproximadamente alrededor nombre apellido manera forma noche madrugada dia ayer hoy este ese que quien inmediato nuevo".split())
+_BEFORE_LABELS = frozenset("ruta rutas pandilla mara barrio articulo kilometro calle avenida numero no casa lote sector modulo pabellon poligono unidad division dieciocho".split())
+_NO_PERSON = frozenset(
+    "homicidio asesinato muerte crimen feminicidio caso pena condena plazo periodo hecho juicio sentencia proceso conflicto guerra ataque cuerpo prision carcel"
+    " lapso experiencia servicio carrera mandato gestion gobierno edad vida relacion matrimonio noviazgo embarazo investigacion reserva contrato".split()
+)
 _SAME_OWNER = re.compile(r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)")
 _PREDICATE = re.compile(
-    r",?\s*(?:que|quien)\s+(?:ademas |tambien |segun [^,]{0,40}, )?"
+    r",?\s*(?:que|quien)\s+(?:ademas |tambien |ahora |antes |actualmente |ya |solo |segun [^,]{0,40}, )*"
     r"(?:es|era|fue|seria|habia sido|(?:trabaja|trabajaba|laboraba|se desempenaba|fungia|se ganaba la vida) (?:como|de))\s*$"
 )
 
@@ -242,8 +247,11 @@ class _Reader:
             return mention
         if mention.cue == "other" and not mention.types:
             return replace(mention, types=before.types)
+        refers = mention.kin and mention.kin_of is None and _SAME_OWNER.match(fold(self.text[mention.end : mention.end + 30]))
+        if refers and VictimType.GANG_MEMBER in before.types:
+            return replace(mention, types=_merge_types(mention.types, (VictimType.RELATIVE_OF_GANG_MEMBER,)), kin_of=before)
         owner = next((p for p in reversed(found[:index]) if set(p.types) & set(FORCES)), None)
-        if owner and mention.kin and mention.kin_of is None and _SAME_OWNER.match(fold(self.text[mention.end : mention.end + 30])):
+        if owner and refers:
             force = next(t for t in owner.types if t in FORCES)
             types = _merge_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,))
             return replace(mention, types=types, relation_to=force, kin_of=owner)
@@ -326,6 +334,8 @@ class _Reader:
             return draft.at < len(self.tokens)
         else:
             number = _count(word)
+            if self.word(at - 1) in _BEFORE_LABELS or (draft.determiner == "definite" and self.word(at - 1) in ("el", "la") and (number or 0) > 1):
+                return False
             if number is None or number > 400 or (draft.count is not None and draft.determiner == "number"):
                 return False
             if word in ("un", "una"):
@@ -399,6 +409,11 @@ class _Reader:
             ordinal=draft.ordinal,
             cue=f"people:{entry.term}" if entry.kind == "person" else f"kin:{entry.term}",
         )
+        if fold(entry.term) in ("pareja", "matrimonio", "grupo", "trio") and self.word(after) in ("de", "del"):
+            inner, beyond = self.group(after + 1)
+            if inner is not None and inner.plural and inner.head:
+                mention = replace(mention, types=inner.types, kin=None, plural=True, sex=None, end=inner.end)
+                return self.modifiers(mention, beyond)
         return self.modifiers(mention, after)
 
     def member(self, draft: _Draft, entry: _Entry, after: int) -> tuple[People | None, int]:
@@ -474,10 +489,10 @@ class _Reader:
         if draft.determiner not in ("indefinite", "definite", "number", "possessive") or draft.at >= len(self.tokens) or draft.subset:
             return None
         token = self.tokens[draft.at]
-        if not token.text.isalpha() or token.capital or len(token.text) < 4 or _longest(_organisations(), self.tokens, draft.at):
+        if not token.text.isalpha() or token.capital or len(token.text) < 4 or token.folded in _NO_PERSON or _longest(_organisations(), self.tokens, draft.at):
             return None
         place = token.end - self.base
-        complement = re.match(r"(?: (?:de|del|en) (?:la |el )?\w+)?(?: \w+)?", self.folded[place:])
+        complement = re.match(r"(?: (?:de|del|en) (?:la |el )?(?!un |una )\w+)?(?: (?!de |un |una )\w+)?", self.folded[place:])
         for offset in (0, complement.end() if complement else 0):
             match = _AGE.match(self.folded, place + offset)
             if match and _ages(match) and "de" in match.group().split()[:2]:
@@ -667,6 +682,8 @@ class _Reader:
         allowed = inner.determiner == "none" or (mention.names and inner.determiner in ("indefinite",) and not inner.plural)
         if inner.determiner == "definite" and inner.kin and mention.names:
             allowed = True
+        if mention.determiner in ("possessive", "definite") and inner.determiner == "indefinite" and not mention.plural and not inner.plural:
+            allowed = self.word(after) == "," and self.word(after + 1) not in ("un", "una", "dos", "tres", "y", "e", "su", "sus")
         if not allowed or (inner.plural and not mention.plural) or inner.other:
             return None
         if inner.determiner == "none" and not mention.plural and self.word(after) in ("y", "e") and not mention.names and inner.kin is None:

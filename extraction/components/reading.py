@@ -102,7 +102,7 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
     last: Expression | None = None
     for line in reading.lines:
         for expression in dates:
-            if not line.start <= expression.start_char < line.end or expression.relative == "time":
+            if not line.start <= expression.start_char < line.end or expression.relative == "time" or _in_dateline(line, expression):
                 continue
             expression = _anniversary(line, expression)
             if _SAME_DAY.search(fold(reading.text[expression.start_char - 6 : expression.end_char])):
@@ -116,6 +116,12 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
             if expression.start and expression.precision == "day" and label != "background":
                 last = expression
         _same_day(line, last)
+
+
+def _in_dateline(line: Line, expression: Expression) -> bool:
+    """«San Salvador, 12 mar (EFE).-» is the day of the dispatch."""
+    offset = expression.start_char - line.start
+    return offset < 60 and bool(re.match(r".{0,60}?\((?:EFE|AP|AFP|ACAN-EFE|Reuters|Xinhua|DPA|Notimex|PL)\)", line.text)) and "(" not in line.text[:offset]
 
 
 def _same_day(line: Line, last: Expression | None) -> None:
@@ -199,6 +205,8 @@ def _label(line: Line, expression: Expression) -> str:
     if verb and not any(e.start < line.start + verb.end() and line.start + verb.start(1) < e.end for e in line.events):
         if not _EVENT_VERB.match(fold(verb.group(1))) and not any(a[0] <= line.start + verb.start(1) < a[1] for a in anchors):
             return "report"
+    if expression.relative == "period" and not any(e.patients for e in line.events) and expression.precision not in ("day", "month"):
+        return "background"
     if re.search(r"desde(?: hace)?\s*$", fold(line.text[: expression.start_char - line.start])[-14:]) or fold(
         line.text[expression.start_char - line.start :]
     ).startswith("desde"):

@@ -5,7 +5,7 @@ Reads a cluster; writes groups with outcome, number, kind, relation, sex, ages a
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from db.models import FORCES, Evidence, Outcome, Toll, VictimType
@@ -24,7 +24,7 @@ _ANAPHORS = frozenset(
 _TOTALS = frozenset("persona víctima fallecido muerto cuerpo cadáver homicidio ultimado asesinado osamenta salvadoreño sujeto hombre lesionado herido".split())
 _NAMING = re.compile(
     r"identificad[oa]s?|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
-    r"(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades"
+    r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades"
 )
 _INJURY = re.compile(r"recib|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
 _COPULA_NEGATED = re.compile(r"\b(?:no|nunca|tampoco|ni)\s+(?:\w+\s+){0,2}$")
@@ -116,6 +116,8 @@ def _place_patients(slots: list[Slot], event: Event, telling: Telling, *, headli
             if headline and any(s.outcome == event.outcome or s.outcome in (KILLED, FOUND) for s in slots):
                 continue
             if _is_anaphor(person) and slots and person.determiner == "definite":
+                continue
+            if person.plural and person.count is None and person.determiner == "none" and not person.names:
                 continue
             slot = _new_slot(person, event.outcome)
             slots.append(slot)
@@ -326,6 +328,8 @@ def _enrich(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
         subject = dead[0] if len(dead) == 1 or total == 1 else _subject_slot(line, dead)
         if subject:
             _occupation(line, subject)
+        elif len(dead) > 1:
+            _trades_of_each(line, dead)
 
 
 def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
@@ -338,6 +342,25 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
         elif len(dead) == 1 and dead[0].number == person.number and person.ages and not dead[0].ages and not (dead[0].sex and person.sex and dead[0].sex != person.sex):
             if _is_subject(line, person):
                 dead[0].ages = list(person.ages)
+
+
+def _trades_of_each(line: Line, dead: list[Slot]) -> None:
+    """«su hermano Elmer, de 19, que vendía minutas», «Abarca y Recinos pertenecían a la 18»: by who stands before."""
+    folded = fold(line.text)
+    for pattern, code in _occupations():
+        match = pattern.search(folded)
+        if not match or _COPULA_NEGATED.search(folded[: match.start()]):
+            continue
+        before = [p for p in line.people if p.end <= line.start + match.start()]
+        plural = code == VictimType.GANG_MEMBER and bool(re.match(r"perteneci?an|eran|formaban|son", match.group()))
+        near = before if plural else [p for p in before[-1:] if match.start() + line.start - p.end < 25]
+        for person in near:
+            words = {w for name in person.names for w in name.split()}
+            for slot in dead:
+                same = any(a == person.start for a, _, _ in slot.spans) or words & {w for name in slot.names for w in name.split()}
+                if same and slot.number == 1 and code not in slot.types:
+                    slot.types = [t for t in slot.types if t not in _GENERIC] + [code]
+                    slot.generic = False
 
 
 def _subject_slot(line: Line, dead: list[Slot]) -> Slot | None:
@@ -478,8 +501,12 @@ def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     for slot in slots:
         if slot.outcome == FOUND:
             slot.outcome = KILLED
-            if slot.generic and not slot.names:
+            if slot.generic and not slot.names and (not slot.ages or _UNIDENTIFIED.search(_words(cluster))):
                 slot.types = [VictimType.UNKNOWN]
+            elif slot.generic and 0 < len(slot.names) < slot.number:
+                rest = replace(slot, types=[VictimType.UNKNOWN], number=slot.number - len(slot.names), names=[], ages=[], spans=slot.spans[:1])
+                slot.number = len(slot.names)
+                slots.append(rest)
         if slot.outcome != ATTACKED:
             continue
         hit = _was_hit(cluster, slot)
@@ -495,9 +522,18 @@ _DEAD_WORDS = re.compile(
 )
 
 
+_UNIDENTIFIED = re.compile(
+    r"no (?:ha|han|habia|habian) (?:sido|podido ser) (?:identificad|individualizad|reconocid)|no (?:portab|llevab|tenia|andab)\w+ (?:\w+ )?(?:documento|identificacion)|sin (?:identificar|documentos)|"
+    r"desconocid[oa]|no identificad|calculan|aparenta|de (?:unos|aproximadamente|entre)|identidad no|nadie (?:lo|la) conoc"
+)
+
+
+def _words(cluster: Cluster) -> str:
+    return " \n ".join([fold(t.text) for t in cluster.tellings] + [fold(line.text) for line in cluster.context])
+
+
 def _speaks_of_dead(cluster: Cluster) -> bool:
-    words = [fold(t.text) for t in cluster.tellings] + [fold(line.text) for line in cluster.context]
-    return any(_DEAD_WORDS.search(w) for w in words)
+    return bool(_DEAD_WORDS.search(_words(cluster)))
 
 
 _CARE = re.compile(
@@ -508,7 +544,7 @@ _CARE = re.compile(
 
 def _was_hit(cluster: Cluster, slot: Slot) -> bool:
     """The attacked are injured when wounds or care are told, and nobody says they came out unhurt."""
-    if _CARE.search(" ".join(fold(t.text) for t in cluster.tellings) + " ".join(fold(x.text) for x in cluster.context)):
+    if _CARE.search(_words(cluster)):
         return True
     starts = {a for a, _, _ in slot.spans}
     for telling in cluster.tellings:

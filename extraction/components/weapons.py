@@ -11,7 +11,7 @@ from extraction.lexicon import rows
 #: What was found, carried or offered is no weapon of the deed.
 _APART = re.compile(
     r"\b(?:decomis|incaut|portaba|portacion|tenencia|vest|antimotines|sin senales|no presentaba|no tenia|descart|seguridad|agredid[oa] sexual"
-    r"|repel|su arma de equipo|arma de equipo|le robaron|se llevaron|trafico|entreg)\w*[^.;]{0,60}$"
+    r"|repel|su arma de equipo|arma de equipo|le robaron|robo de|robar\w*|llevarse|se llevaron|trafico|entreg)\w*[^.;]{0,60}$"
 )
 
 
