@@ -12,9 +12,10 @@ from extraction.places.units import LEVELS, Unit
 from extraction.text import fold
 
 _SIGNS = re.compile(r"[,()«»“”\"—–\-:]")
+_POINTS = r"(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w+|sur\w+|sudeste|sudoeste|north\w*|south\w*|east\w*|west\w*)"
 _DIRECTION = re.compile(
-    r"^,?\s*(?:unos |a )?(?:\d+ (?:km|kilometros) )?(?:al|en el|hacia el|en la zona|zona)?\s*"
-    r"(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w+|sur\w+|north\w*|south\w*|east\w*|west\w*) (?:de|del|of)\s*$"
+    r"^,?\s*(?:ubicad[oa]s? |situad[oa]s? )?(?:unos |a )?(?P<far>\d+ (?:km|kilometros) )?"
+    rf"(?:al|en el|hacia el|en la zona|zona)?\s*{_POINTS} (?:de|del|of)\s*$"
 )
 #: Longest text between two units of a chain, in characters; most units of a chain.
 _MAX_GAP, _MAX_UNITS = 60, 8
@@ -100,8 +101,10 @@ def _join(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None) -> Chain
     if len(gap) > _MAX_GAP or len(chain.units) >= _MAX_UNITS or "\n" in gap or chain.directed or unit.level == "institution":
         return None
     last = chain.units[-1]
-    if _DIRECTION.match(gap) and last.level in ("district", "locality") and unit.names:
-        return Chain((*chain.units, unit), directed=True)
+    direction = _DIRECTION.match(gap)
+    if direction and unit.names and last.level in ("district", "locality"):
+        inside = not direction["far"] and not any(u.names for u in chain.units) and _is_town(unit)
+        return Chain((*chain.units, unit), directed=not inside)
     normal = _normal(tokens, chain.end, unit.start)
     kind = _joiners().get(normal)
     if normal == "":
@@ -112,6 +115,8 @@ def _join(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None) -> Chain
         )
     if kind is None or (kind == "road" and not last.label == unit.label == "road"):
         return None
+    if kind == "beside" and not last.level == unit.level == "locality":
+        return None
     if not _climbs(tokens, chain, unit, after, gap):
         return None
     return Chain((*chain.units, unit)) if _consistent(chain, unit, tokens, after) else None
@@ -121,7 +126,7 @@ def _climbs(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None, gap: s
     last = chain.units[-1]
     rank, before = LEVELS.index(unit.level), LEVELS.index(last.level)
     if last.level == "institution":
-        named_after = last.label == "hospital" and gap.split()[-1:] in (["de"], ["del"])
+        named_after = last.label == "hospital" and gap.split()[-1:] in (["de"], ["del"], ["en"])
         return named_after or (last.explicit and ("," not in gap or "(" in gap))
     if unit.level == last.level == "foreign":
         return {n.country for n in unit.names} == {n.country for n in last.names} and ("," in gap or "(" in gap or " en " in gap)
@@ -133,6 +138,8 @@ def _climbs(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None, gap: s
         return not last.explicit or not last.many or "," in gap
     if not unit.explicit or unit.level == "foreign" or last.level == "foreign":
         return False
+    if unit.label in ("road", "highway") and "," not in gap:
+        return False
     return not _belongs_to_next(tokens, unit, after)
 
 
@@ -142,6 +149,10 @@ def _belongs_to_next(tokens: Tokens, unit: Unit, after: Unit | None) -> bool:
         return False
     gap = tokens.folded[unit.end : after.start]
     return len(gap) <= _MAX_GAP and "\n" not in gap and _normal(tokens, unit.end, after.start) in {"", *_joiners()} - {"y"}
+
+
+def _is_town(unit: Unit) -> bool:
+    return unit.level == "district" and not _is_homonym(unit)
 
 
 def _is_homonym(unit: Unit) -> bool:
@@ -288,7 +299,7 @@ def _well_known(local: list[Unit], base: Reading) -> Reading:
         rows_ = [p for p in _rows_of(unit) if _fits(unit, p)]
         districts = {p.district for p in rows_ if p.district}
         departments = {p.department for p in rows_ if p.department}
-        if any(p.curated for p in rows_) and len(departments) == 1 and len(districts) <= 1:
+        if any(p.curated for p in rows_) and _is_unique(unit) and len(departments) == 1 and len(districts) <= 1:
             return Reading(
                 departments.pop(),
                 districts.pop() if districts else None,
@@ -298,6 +309,13 @@ def _well_known(local: list[Unit], base: Reading) -> Reading:
                 sure=True,
             )
     return base
+
+
+def _is_unique(unit: Unit) -> bool:
+    """Whether no other district has such a locality of that name, and no district bears it: «colonia Santa Elena» is anywhere."""
+    places = gazetteer()
+    districts = {p.district for p in places.localities.get(unit.key, ()) if p.district and (_fits(unit, p) or p.curated)}
+    return len(districts) <= 1 and not any(name.kind == "district" for name in places.names.get(unit.key, ()))
 
 
 def _rows_of(unit: Unit) -> tuple[Locality, ...]:

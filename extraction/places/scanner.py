@@ -8,7 +8,7 @@ from extraction.places.units import Unit, level_of
 
 #: English puts the generic word after the name.
 _POSTFIX = {"department": "department", "province": "department", "municipality": "district", "district": "district"}
-_MAX_DESCRIPTORS = 14
+_MAX_DESCRIPTORS = 20
 
 
 class Scanner(PersonReader):

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from extraction.components.places import find_places, main, resolve
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "gold" / "dev.jsonl"
-PIECES = ["municipio de ", "calle 1 y ", "colonia A, ", "San ", "en ", "Apopa", "San Miguel", ", ", "17 avenida Norte y ", "\n"]
-PIECES += ["penal de ", "hospital ", "Juzgado de Paz de ", "asesinado ", "La Unión", "departamento de ", "(", "«", "que conduce a "]
-PIECES += ["km 5 de la carretera ", "Guatemala", "cantón ", "EL ", "de ", "al norte de ", "la capital", ".", "Ávila ", "ª", "\u2028"]
-PIECES += ["\u00a0", "ß", "İ"]
+PIECES = ["municipio de ", "calle 1 y ", "colonia A, ", "San ", "en ", "Apopa", "San Miguel", ", ", "17 avenida Norte y "]
+PIECES += ["penal de ", "hospital ", "Juzgado de Paz de ", "asesinado ", "La Unión", "departamento de ", "(", "«", "\n", "\u2028"]
+PIECES += ["km 5 de la carretera ", "que conduce a ", "Guatemala", "cantón ", "EL ", "de ", "al norte de ", "la capital", "."]
+PIECES += ["\u00a0", "ß", "İ", "Ávila ", "ª"]
 
 
 def check(text: str) -> None:
