@@ -28,7 +28,9 @@ from db.queries import query
 
 @dataclass(frozen=True, slots=True)
 class StoredAccount:
-    """An account with where it came from. ``published`` is the article's civil day; ``key`` is the same in every database."""
+    """An account with where it came from. ``published`` is the article's civil day; ``key`` is the same in every database.
+    ``alone``: the article tells nothing else.
+    """
 
     id: int
     article_id: int
@@ -38,6 +40,7 @@ class StoredAccount:
     kind: str
     position: int
     account: Account
+    alone: bool = True
 
     @property
     def key(self) -> tuple[str, int]:
@@ -65,6 +68,7 @@ def load_accounts(db: Database, ids: Collection[int]) -> list[StoredAccount]:
             kind=row["kind"],
             position=row["position"],
             account=_account(row, victims.get(row["id"], []), claims.get(row["id"], [])),
+            alone=row["siblings"] == 1,
         )
         for row in db.query(query("accounts"), wanted)
     ]

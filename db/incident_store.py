@@ -84,19 +84,26 @@ def _packed(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def close_incident(db: Database, incident_id: int, merged_into: str | None) -> None:
-    """Leave a tombstone: merged into another incident, or withdrawn because no article tells it now."""
+def merge_incident(db: Database, incident_id: int, merged_into: str) -> None:
+    """Leave a tombstone that points at the incident ``merged_into``; a tombstone never points at a tombstone."""
     db.execute(
-        "UPDATE incidents SET status = ?, merged_into = ?, version = version + 1, updated_at = ? WHERE id = ?",
-        ["merged" if merged_into else "withdrawn", merged_into, now(), incident_id],
+        "UPDATE incidents SET status = 'merged', merged_into = ?, version = version + 1, updated_at = ? WHERE id = ?",
+        [merged_into, now(), incident_id],
     )
-    if merged_into:
-        db.execute("DELETE FROM incident_articles WHERE incident_id = ?", [incident_id])
-        # A tombstone never points at a tombstone.
-        db.execute(
-            "UPDATE incidents SET merged_into = ? WHERE merged_into = (SELECT public_id FROM incidents WHERE id = ?)",
-            [merged_into, incident_id],
-        )
+    db.execute("DELETE FROM incident_articles WHERE incident_id = ?", [incident_id])
+    db.execute(
+        "UPDATE incidents SET merged_into = ? WHERE merged_into = (SELECT public_id FROM incidents WHERE id = ?)",
+        [merged_into, incident_id],
+    )
+
+
+def withdraw_untold(db: Database) -> int:
+    """Withdraw incidents that no current account tells and no person has judged; returns how many."""
+    return db.execute(
+        "UPDATE incidents SET status = 'withdrawn', version = version + 1, updated_at = ? WHERE status = 'machine'"
+        " AND NOT EXISTS (SELECT 1 FROM incident_accounts l WHERE l.incident_id = incidents.id)",
+        [now()],
+    ).rowcount
 
 
 def replace_links(

@@ -1,11 +1,10 @@
--- Incidents that linking :accounts, of :articles (JSON lists), may change: they hold one of these accounts; or an article that
--- told them is among :articles and no longer holds an account of theirs; or they lost an account of any article.
+-- Incidents that linking :accounts, of :articles (JSON lists), may change: they hold one of these accounts; or one of these
+-- articles told them when they were last linked and holds no account of theirs now.
 WITH wanted AS (
     SELECT l.incident_id FROM incident_accounts l WHERE l.account_id IN (SELECT value FROM json_each(:accounts))
     UNION
     SELECT m.incident_id FROM incident_articles m
-    JOIN incidents i ON i.id = m.incident_id AND i.status <> 'merged'
-    WHERE (i.status <> 'withdrawn' OR m.article_id IN (SELECT value FROM json_each(:articles)))
+    WHERE m.article_id IN (SELECT value FROM json_each(:articles))
     AND NOT EXISTS (
         SELECT 1 FROM article_versions v
         JOIN accounts a ON a.article_version_id = v.id

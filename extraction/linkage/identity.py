@@ -4,7 +4,6 @@ An incident goes to the cluster that holds most of its accounts. Where the accou
 new version of the article) the articles that told it, and how alike the values are, decide. The older id lives.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,22 +33,20 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The known incident of each cluster (None: a new one), and what becomes of the others (None: withdrawn)."""
+    """The known incident of each cluster (None: a new one), and which others have been merged into the incident of a cluster."""
 
     known: list[Known | None]
     merged: list[tuple[Known, int]]
-    withdrawn: list[Known]
 
 
 def assign(clusters: Sequence[Cluster], incidents: Iterable[Known]) -> Assignment:
     """Give each cluster at most one known incident and each incident at most one cluster."""
     incidents = sorted(incidents, key=lambda one: one.row["public_id"])
-    tellers = Counter(member.article_id for one in clusters for member in one.members)
     claims = [
         (claim, index, incident)
         for incident in incidents
         for index, one in enumerate(clusters)
-        if any(claim := _claim(one, incident, tellers))
+        if any(claim := _claim(one, incident))
     ]
     claims.sort(key=lambda item: (not item[2].decided, -item[0][0], -item[0][1], item[2].row["id"], item[1]))
     known: list[Known | None] = [None] * len(clusters)
@@ -60,14 +57,10 @@ def assign(clusters: Sequence[Cluster], incidents: Iterable[Known]) -> Assignmen
             placed.add(incident.row["id"])
     heirs = {incident.row["id"]: index for claim, index, incident in reversed(claims) if claim[0] or claim[1] >= MERGED}
     left = [x for x in incidents if x.row["id"] not in placed and not x.decided and x.row["status"] != "withdrawn"]
-    return Assignment(
-        known=known,
-        merged=[(one, heirs[one.row["id"]]) for one in left if one.row["id"] in heirs],
-        withdrawn=[one for one in left if one.row["id"] not in heirs],
-    )
+    return Assignment(known, [(one, heirs[one.row["id"]]) for one in left if one.row["id"] in heirs])
 
 
-def _claim(one: Cluster, incident: Known, tellers: Mapping[int, int]) -> tuple[int, int]:
+def _claim(one: Cluster, incident: Known) -> tuple[int, int]:
     """How much of an incident a cluster holds: accounts still linked, then likeness of accounts of the same articles."""
     held = sum(member.id in incident.accounts for member in one.members)
     retold = [member for member in one.members if member.article_id in incident.articles]
@@ -75,7 +68,7 @@ def _claim(one: Cluster, incident: Known, tellers: Mapping[int, int]) -> tuple[i
     if held or alike >= ENOUGH:
         return held, alike
     # An article that told this incident alone and now tells one thing has corrected itself.
-    corrected = len(incident.articles) == 1 and any(tellers[member.article_id] == 1 for member in retold)
+    corrected = len(incident.articles) == 1 and any(member.alone for member in retold)
     return 0, int(corrected)
 
 

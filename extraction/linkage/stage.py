@@ -9,14 +9,15 @@ from sqlite_utils import Database
 from db.accounts import StoredAccount, load_accounts
 from db.incident_store import (
     candidate_pairs,
-    close_incident,
     drop_superseded,
     insert_incident,
+    merge_incident,
     replace_links,
     replace_people,
     touched_incidents,
     unlinked_accounts,
     update_incident,
+    withdraw_untold,
 )
 from db.store import StageReport, finish_run, start_run
 from extraction.linkage.clustering import Cluster, Pair, cluster
@@ -25,20 +26,30 @@ from extraction.linkage.identity import Assignment, Known, assign
 from extraction.linkage.resolution import Resolved, resolve
 from extraction.linkage.settings import LINKAGE_VERSION
 
+#: Accounts begun with in one transaction: bounds memory, and how long a reviewer's write may have to wait.
+BATCH = 20_000
 
-def link(db: Database) -> StageReport:
-    """Link all that is to be linked, in one transaction, and record the run.
 
-    Counts: ``accounts`` compared, ``new``, ``changed``, ``unchanged``, ``merged`` and ``withdrawn`` incidents.
+def link(db: Database, batch: int = BATCH) -> StageReport:
+    """Link all that is to be linked and record the run.
+
+    Each batch is one transaction and leaves a sound database; a run that is cut short goes on where it stopped. Counts:
+    ``accounts`` compared, ``new``, ``changed``, ``unchanged``, ``merged`` and ``withdrawn`` incidents.
     """
     run_id = start_run(db, "link", LINKAGE_VERSION)
+    counts: Counter[str] = Counter()
     with db.atomic():
         drop_superseded(db)
-        accounts, links = neighbourhood(db, unlinked_accounts(db))
-        clusters = cluster(accounts.values(), links)
-        assignment = assign(clusters, _known(db, accounts))
-        counts = _write(db, clusters, assignment)
-    counts["accounts"] = len(accounts)
+    seeds, done = unlinked_accounts(db), set[int]()
+    for start in range(0, len(seeds), batch):
+        with db.atomic():
+            accounts, links = neighbourhood(db, [one for one in seeds[start : start + batch] if one not in done])
+            done |= accounts.keys()
+            clusters = cluster(accounts.values(), links)
+            counts += _write(db, clusters, assign(clusters, _known(db, accounts)))
+            counts["accounts"] += len(accounts)
+    with db.atomic():
+        counts["withdrawn"] = withdraw_untold(db)
     report = {name: counts[name] for name in ("accounts", "new", "changed", "unchanged", "merged", "withdrawn")}
     finish_run(db, run_id, "ok", report)
     return StageReport(run_id, "ok", report)
@@ -89,10 +100,8 @@ def _write(db: Database, clusters: Sequence[Cluster], assignment: Assignment) ->
         replace_links(db, row["id"], members, [m.article_id for m in one.members])
         replace_people(db, row["id"], resolved.victims, resolved.actors)
     for gone, index in assignment.merged:
-        close_incident(db, gone.row["id"], public_ids[index])
-    for gone in assignment.withdrawn:
-        close_incident(db, gone.row["id"], None)
-    counts["merged"], counts["withdrawn"] = len(assignment.merged), len(assignment.withdrawn)
+        merge_incident(db, gone.row["id"], public_ids[index])
+    counts["merged"] = len(assignment.merged)
     return counts
 
 

@@ -197,6 +197,10 @@ def test_night_by_night_gives_what_linking_at_once_gives(tmp_path: Path, seed: i
         if number % 7 == 0:
             link(nightly)
     link(nightly)
-    assert partition(nightly) == partition(at_once)
+    in_batches = open_database(tmp_path / "batches.db")
+    for outlet, name, accounts, published in told:
+        tell(in_batches, outlet, name, *accounts, published=published)
+    link(in_batches, batch=5)
+    assert partition(nightly) == partition(at_once) == partition(in_batches)
     sound(nightly)
     assert any(len(group) > 1 for group in partition(at_once))
