@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from extraction.expressions import Expression, all_expressions
 from extraction.expressions.language import detect
+from extraction.expressions.vocabulary import LANGUAGES
 
 
 class LineError(Exception):
@@ -45,8 +46,17 @@ def _answer(line: str) -> dict[str, Any]:
     if "id" not in record:
         raise LineError('needs an "id"')
     text, reference = record["text"], _reference(record.get("reference_datetime"))
-    found = all_expressions(text, reference, detect(text))
+    found = _found(text, reference)
     return {"id": record["id"], "values": [_value(one) for one in found if one.start or one.end or one.value is not None]}
+
+
+def _found(text: str, reference: datetime | None) -> list[Expression]:
+    """In the language of the text; in both where its words do not tell, and whichever reads more of it."""
+    language = detect(text)
+    if language is not None:
+        return all_expressions(text, reference, language)
+    readings = [all_expressions(text, reference, language) for language in LANGUAGES]
+    return max(readings, key=lambda found: sum(one.end_char - one.start_char for one in found))
 
 
 def _reference(value: object) -> datetime | None:

@@ -25,11 +25,13 @@ def _telling(language: str) -> frozenset[str]:
     return _words(language) - others
 
 
-def detect(text: str) -> str:
-    """``es`` or ``en``, whichever has more of its own common words in the first stretch of ``text``; a tie is Spanish."""
+def detect(text: str) -> str | None:
+    """``es`` or ``en``, whichever has more of its own common words in the first stretch of ``text``; None when even."""
     head = text[:_SAMPLE]
     if re.search(r"[ñ¿¡áéíóú]", head.lower()):
         return "es"
     words = _WORD.findall(fold(head))
     scores = {language: sum(word in _telling(language) for word in words) for language in LANGUAGES}
-    return "en" if scores["en"] > scores["es"] else "es"
+    if scores["en"] == scores["es"]:
+        return None
+    return max(scores, key=lambda language: scores[language])

@@ -32,8 +32,9 @@ def _hours(words: Vocabulary) -> list[str]:
 def _day_words(words: Vocabulary) -> list[str]:
     if words.language == "es":
         return ["primero", "1ero", *_numbers(words, 31)]
-    ordinals = words.tables["ordinal"]
-    return [*(term for term, value in ordinals.items() if int(value) > 0 and not term[0].isdecimal()), *_numbers(words, 31)]
+    ordinals = [term for term, value in words.tables["ordinal"].items() if int(value) > 0 and not term[0].isdecimal()]
+    joint = [f"{ten}{gap}{unit}" for ten in ("twenty", "thirty") for unit in ordinals for gap in "- "]
+    return [*ordinals, *joint, "twentieth", "thirtieth", *_numbers(words, 31)]
 
 
 def _unit_phrase(words: Vocabulary) -> str:

@@ -30,8 +30,18 @@ def day_number(hit: Hit, slot: str = "day") -> int | None:
         return integer(words)
     if words == "primero":
         return 1
-    ordinal = words_of(hit).value("ordinal", words)
-    return int(ordinal) if ordinal else int(parse_number(words, hit.language) or 0) or None
+    ordinal = _ordinal(hit, words)
+    return ordinal or int(parse_number(words, hit.language) or 0) or None
+
+
+def _ordinal(hit: Hit, words: str) -> int | None:
+    """«third», «twenty-first»."""
+    whole = words_of(hit).value("ordinal", words)
+    if whole:
+        return int(whole)
+    ten, _, unit = words.replace("-", " ").partition(" ")
+    last = words_of(hit).value("ordinal", unit) if unit else None
+    return {"twenty": 20, "thirty": 30}.get(ten, 0) + int(last) if last else {"twentieth": 20, "thirtieth": 30}.get(words)
 
 
 def month_number(hit: Hit, slot: str = "month") -> int | None:
