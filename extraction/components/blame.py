@@ -25,7 +25,7 @@ from extraction.structure import Sentence
 Span = tuple[int, int]
 STRENGTH = tuple(Attribution)
 #: Sentences of title and lead that may name the source of the whole article.
-LEAD = 4
+LEAD = 6
 #: Sentences before and after that may name the speaker of one, within its paragraph.
 NEIGHBOURS = 5
 #: Longest gap between a victim phrase and the gang named for it, in characters.

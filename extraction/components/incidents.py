@@ -302,6 +302,11 @@ def _people_affinity(telling: Telling, target: Cluster) -> float:
 _GENERIC_HEADS = frozenset(("persona", "víctima", "salvadoreño", "muerto", "fallecido", "hombre", "homicidio", ""))
 
 
+def _length(dated: DatedBy) -> int:
+    start, end = _span(dated)
+    return _days(end, start)
+
+
 def _lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
     """«ocho personas fueron asesinadas», with the cases told after it, is the sum of those cases."""
     if len(clusters) < 2:
@@ -319,9 +324,9 @@ def _lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
 
 def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Reading) -> None:
     """An incident without a day takes that of the one before («por la noche», «horas después»), or of the sentence over all."""
-    whole = [d for t in summaries for d in t.event_dates] or [
-        d for line in reading.lines[:3] for d in line.dates if d.label in EVENT_LABELS and d.expression.start and len(clusters) > 1
-    ]
+    opening = [d for line in reading.lines[:4] for d in line.dates if d.expression.end and d.expression.tense != "future"]
+    spans = [DatedBy(d.expression, "event") for d in opening if d.expression.precision == "range" and _length(d) <= 7]
+    whole = [d for t in summaries for d in t.event_dates] or spans or [d for d in opening if d.label in EVENT_LABELS]
     for index, current in enumerate(clusters):
         if any(t.event_dates for t in current.tellings):
             continue
@@ -334,7 +339,7 @@ def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Re
 
 
 def _has_patient(target: Cluster) -> bool:
-    return any(e.patients or e.multiple for e in target.events if e.outcome in HARM)
+    return any(e.multiple or any(map(_is_countable, e.patients)) for e in target.events if e.outcome in HARM)
 
 
 def _attach_headlines(reading: Reading, clusters: list[Cluster]) -> None:

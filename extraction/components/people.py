@@ -574,6 +574,8 @@ class _Reader:
         if owner is None:
             organisation, beyond = self.organisation(at)
             return (mention, beyond) if organisation else None
+        if owner.cue == "both":
+            return None
         force = next((t for t in owner.types if t in FORCES), None)
         types = list(mention.types)
         if force is None and VictimType.FORMER_SECURITY_FORCE in owner.types:
@@ -688,7 +690,12 @@ class _Reader:
             return None
         if inner.determiner == "none" and not mention.plural and self.word(after) in ("y", "e") and not mention.names and inner.kin is None:
             return None
-        return _joined(mention, inner), after
+        joined = _joined(mention, inner)
+        if mention.names and not mention.plural and self.word(after) in ("y", "e") and after + 1 < len(self.tokens):
+            second, beyond = self.group(after + 1)
+            if second and second.determiner == "none" and not second.plural and not second.names and not second.body and second.kin is None:
+                return _joined(joined, second), beyond
+        return joined, after
 
     def duty(self, mention: People, at: int) -> tuple[People, int] | None:
         """«de alta en», «de licencia», «destacado en …» do not end the mention."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from db.models import Statistic
 from extraction.components.context import has, label_of_verb, told_as_fact
-from extraction.components.events import ATTACKED, INJURED, Event, find_events, may_tell_violence
+from extraction.components.events import ATTACKED, INJURED, MISSING, UNHARMED, Event, find_events, may_tell_violence
 from extraction.components.people import People, find_people
 from extraction.components.reference import resolve_pronouns, surnames, with_surnames
 from extraction.components.places import PlaceMention, find_places
@@ -23,7 +23,7 @@ _BOUNDARY = 60
 _SAME_DAY = re.compile(r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia")
 _PERSON_NOUN = re.compile(r"\b(?:el|la|los|las|al|del|un|una|otros|otras|dos|tres|cuatro|cinco|seis|\d+|ahora|presunt[oa]s?)\s+$")
 _VERB_BEFORE = re.compile(r"\b(\w+(?:ó|aron|ieron|jo|jeron|vo|vieron))\s+$")
-_EVENT_VERB = re.compile(r"ocurri|sucedi|registr|cometi|perpetr|suscit|produj|acaeci|aconteci|murio|muri|falleci|desapareci|salio|salieron|sac[oa]|llev|intercept|lleg|irrump|entr[oa]|ingres")
+_EVENT_VERB = re.compile(r"ocurri|sucedi|registr|cometi|perpetr|suscit|produj|acaeci|aconteci|murio|muri|falleci|desapareci|salio|salieron|sac[oa]|llev|intercept|lleg|irrump|localiz|encontr|hall|ubic|descubr|recuper|apareci|entr[oa]|ingres")
 _ANNIVERSARY = re.compile(r"se (?:cumplen?|cumpli\w*|cumplira\w*) (?:\w+ ){0,2}?(\w+) anos?\b")
 
 
@@ -200,7 +200,7 @@ def _label(line: Line, expression: Expression) -> str:
         for start, end, label in label_of_verb(line.text)
         if not (label == "justice" and _PERSON_NOUN.search(folded[:start]) and folded[start:end].rstrip("s").endswith(("ado", "ada", "ido", "ida")))
     ]
-    anchors += [(e.start, e.end, "event") for e in line.events]
+    anchors += [(e.start, e.end, "event") for e in line.events if e.outcome not in (MISSING, UNHARMED)]
     verb = _VERB_BEFORE.search(line.text[: expression.start_char - line.start])
     if verb and not any(e.start < line.start + verb.end() and line.start + verb.start(1) < e.end for e in line.events):
         if not _EVENT_VERB.match(fold(verb.group(1))) and not any(a[0] <= line.start + verb.start(1) < a[1] for a in anchors):

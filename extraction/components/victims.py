@@ -23,7 +23,7 @@ _ANAPHORS = frozenset(
 )
 _TOTALS = frozenset("persona víctima fallecido muerto cuerpo cadáver homicidio ultimado asesinado osamenta salvadoreño sujeto hombre lesionado herido".split())
 _NAMING = re.compile(
-    r"identificad[oa]s?|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
+    r"identificad[oa]s?|identific(?:o|aron|an)|reconoci(?:o|eron)|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
     r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades"
 )
 _INJURY = re.compile(r"recib|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
@@ -50,7 +50,7 @@ class Slot:
     relation_to: VictimType | None
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     generic: bool = False
-    affiliation: str | None = None
+    extra: int = 0
 
     @property
     def definite(self) -> bool:
@@ -559,6 +559,9 @@ def _multiples(cluster: Cluster, slots: list[Slot]) -> None:
     """«doble homicidio», «los muertos son seis»: a sum counts where the people told are fewer."""
     for outcome, fate in ((KILLED, Outcome.KILLED), (INJURED, Outcome.INJURED)):
         sums = [e for e in cluster.events if e.multiple and e.outcome == outcome]
+        doubted = [e for e in sums if _by_witnesses(cluster, e)]
+        sums = [e for e in sums if e not in doubted]
+        _raise_high([s for s in slots if s.outcome == fate], doubted)
         if not sums:
             continue
         best = max(sums, key=lambda e: e.multiple or 0)
@@ -580,10 +583,23 @@ def _multiples(cluster: Cluster, slots: list[Slot]) -> None:
             slots.append(extra)
 
 
+def _by_witnesses(cluster: Cluster, event: Event) -> bool:
+    """A sum that neighbours or relatives tell, not an authority."""
+    line = next(t.line for t in cluster.tellings if event in t.events)
+    return bool(re.search(r"vecin|testig|familiar|pariente|poblador|habitante|lugaren|residente|pasajero", fold(line.text)))
+
+
+def _raise_high(told: list[Slot], doubted: list[Event]) -> None:
+    """Official against witnesses: the best figure stays official, the high one spans both."""
+    highest = max((e.multiple or 0 for e in doubted), default=0)
+    if told and highest > sum(s.number for s in told):
+        told[0].extra = highest - sum(s.number for s in told)
+
+
 def _toll(slots: list[Slot], outcome: Outcome) -> Toll:
     chosen = [s for s in slots if s.outcome == outcome]
     best = sum(s.number for s in chosen)
-    high = sum((s.people.high or s.number) if s.number == s.people.number else s.number for s in chosen)
+    high = sum(s.extra for s in chosen) + sum((s.people.high or s.number) if s.number == s.people.number else s.number for s in chosen)
     return Toll(best, best, None if any(s.at_least for s in chosen) else high)
 
 

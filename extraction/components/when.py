@@ -59,6 +59,7 @@ def _candidates(cluster: Cluster) -> Iterable[Expression]:
     """Dates of the event in order of trust: tellings of the body, headlines, then context lines that name the event."""
     body = [t for t in cluster.tellings if not _headline(t)]
     heads = [t for t in cluster.tellings if _headline(t)]
+    body.sort(key=lambda t: not t.patients)
     for telling in [*body, *heads]:
         dated = [d for d in telling.event_dates if _usable(d.expression)]
         yield from (d.expression for d in dated if d.label == "event")
