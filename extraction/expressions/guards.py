@@ -13,6 +13,7 @@ from extraction.lexicon import rows
 _TWO_BEFORE = re.compile(r"(?:(\w+)\.?[^\S\n]{1,3})?(\w+)\.?[^\S\n]{1,3}$")
 _AFTER = re.compile(r"[^\S\n]{0,3}(\w+)?")
 _FUTURE = re.compile(r"\b\w+r(?:é|á|ás|án|emos)\b|\b(?:voy|vas|va|vamos|van) a \w+r\b|\bwill\b|\bgoing to\b|\b\w+'ll\b|\bshall\b")
+_PAST = re.compile(r"\W{0,2}(?:\w{1,20} ){0,3}?(?:ha|han|hubo|habia|habian|fue|\w{2,15}(?:aron|ieron))\b")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 _REACH = 60
 
@@ -174,6 +175,11 @@ def _part(node: Node, around: Surroundings, language: str) -> bool:
     return words[-1] != "manana" or "la" in words or "horas" in words
 
 
+def _from_now(node: Node, around: Surroundings, language: str) -> bool:
+    """«En 9 días han muerto 51» looks back."""
+    return not (around.folded.startswith("en ", node.start) and _PAST.match(around.folded[node.end : node.end + _REACH]))
+
+
 _CHECKS: Mapping[str, Callable[[Node, Surroundings, str], bool]] = {
     "day_month": _day_month,
     "days_month": _day_month,
@@ -183,6 +189,7 @@ _CHECKS: Mapping[str, Callable[[Node, Surroundings, str], bool]] = {
     "holiday": _day_month,
     "deictic": _deictic,
     "now": _now,
+    "from_now": _from_now,
     "part": _part,
     "year": _year,
     "year_range": _number_range,

@@ -15,6 +15,8 @@ _SLASH = re.compile(r"(?<![\w/.,])(?:(\d{1,3}) {1,3})?(\d{1,4}) ?/ ?(\d{1,4})(?!
 _SIGN = re.compile(r"(?:(?:^|(?<=[\s(«\"]))[-−]|(?:^|(?<=\W))(?:menos|minus|negative|negativo)[^\S\n])$")
 _POINT = re.compile(r"(?:^|(?<=\s))[.,]$")
 _LINK = re.compile(r"[^\S\n]{0,2}(?:,|[^\S\n](?:y|e|o|u|a|and|or|to)[^\S\n]|-|–)[^\S\n]{0,2}")
+#: No plain word that could be what is counted.
+_NO_NOUN = re.compile(r"[^\S\n]{0,2}(?:$|[^\w\s]|\n|(?:de|del|y|e|en|por|con|que|se|a|of|in)\b)")
 _SPAN = {"es": frozenset(["a", "y", "o", "u", "-", "–", "hasta"]), "en": frozenset(["to", "and", "or", "-", "–"])}
 _LEAD = {"entre": "y", "between": "and", "de": "a", "from": "to"}
 
@@ -123,7 +125,10 @@ def _worth(reader: Reader, kind: str, index: int, language: str) -> bool:
     if kind == "multiplier":
         return follows("crime", language, folded, token.end)
     if reader.kind(index) == "group":
-        return before in ("la", "el", "a", "the") and not token.word.endswith("s")
+        alone = token.word not in terms("not_alone", language) and not token.word.endswith("s")
+        return alone and before in ("la", "el", "a", "the")
+    if kind == "words" and token.word in ("un", "una") and reader.kind(index + 1) == "figure" and reader.near(index + 1):
+        return False
     if token.word == "ciento" and before == "por":
         return False
     if token.word in ("una", "un", "uno") and before in ("la", "cada", "alguna", "los", "las"):
@@ -132,14 +137,23 @@ def _worth(reader: Reader, kind: str, index: int, language: str) -> bool:
 
 
 def _lists(found: list[_Found], folded: str) -> list[_Found]:
-    """«18, 20 y 23 años»: what the last figure is not, the ones before it are not either."""
+    """«18, 20 y 23 años», «los artículos 128 y 129»: what one figure of a list is not, its neighbours are not either."""
     done = list(found)
     for index in range(len(done) - 2, -1, -1):
         here, following = done[index], done[index + 1]
-        gap = folded[here.one.end : following.one.start]
-        if here.counted and not following.counted and len(gap) <= 6 and _LINK.fullmatch(gap):
+        if here.counted and not following.counted and _linked(here.one, following.one, folded):
             done[index] = replace(here, counted=not _same_kind(here.one, following.one))
+    for index in range(1, len(done)):
+        before, here = done[index - 1], done[index]
+        bare = _NO_NOUN.match(folded, here.one.end) is not None
+        if here.counted and not before.counted and bare and _linked(before.one, here.one, folded):
+            done[index] = replace(here, counted=not _same_kind(here.one, before.one))
     return done
+
+
+def _linked(first: Quantity, second: Quantity, folded: str) -> bool:
+    gap = folded[first.end : second.start]
+    return len(gap) <= 6 and _LINK.fullmatch(gap) is not None
 
 
 def _same_kind(first: Quantity, second: Quantity) -> bool:

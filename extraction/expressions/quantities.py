@@ -18,6 +18,10 @@ _GLUE_BEFORE = re.compile(r"[\w$€£₡#°:.,/^+*=-]$")
 _GLUE_AFTER = re.compile(r"[\w$€£₡°º^*=@]|[-/:.,]\w")
 
 
+#: «P-345 678»: the second half of a number plate.
+_PLATE = re.compile(r"(?:^|\W)[A-Z]{1,2}[- ]?\d{1,3}[- ]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as read, with its place; ``kind`` as in :class:`~extraction.expressions.numerals.Reading`."""
@@ -82,7 +86,7 @@ def is_quantity(one: Quantity, around: Surroundings, language: str) -> bool:
 def _identifier(one: Quantity, around: Surroundings, language: str) -> bool:
     """«ruta 113», «casa 15», «la 18», «el 29»."""
     near = around.before(one.start)[1]
-    if _in_a_name(one, around):
+    if _in_a_name(one, around) or _PLATE.search(around.text[max(0, one.start - 8) : one.start]):
         return True
     if one.kind == "group" or not near:
         return False
