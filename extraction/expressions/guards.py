@@ -14,6 +14,7 @@ _TWO_BEFORE = re.compile(r"(?:(\w+)\.?[^\S\n]{1,3})?(\w+)\.?[^\S\n]{1,3}$")
 _AFTER = re.compile(r"[^\S\n]{0,3}(\w+)?")
 _FUTURE = re.compile(r"\b\w+r(?:é|á|ás|án|emos)\b|\b(?:voy|vas|va|vamos|van) a \w+r\b|\bwill\b|\bgoing to\b|\b\w+'ll\b|\bshall\b")
 _PAST = re.compile(r"\W{0,2}(?:\w{1,20} ){0,3}?(?:ha|han|hubo|habia|habian|fue|\w{2,15}(?:aron|ieron))\b")
+_VERB = re.compile(r"\w{2,20}(?:aron|ieron|aban)")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 _REACH = 60
 
@@ -60,9 +61,9 @@ class Surroundings:
         return offset < len(self.text) and self.text[offset].isupper() and not self.shouted
 
     def no_noun_after(self, end: int) -> bool:
-        """A mark, the end, or a function word follows."""
+        """A mark, the end, a function word or a verb in the plural past follows."""
         word = self.after(end)
-        return not word or word in function_words()
+        return not word or word in function_words() or _VERB.fullmatch(word) is not None
 
 
 def stands(node: Node, around: Surroundings, language: str) -> bool:
@@ -137,7 +138,7 @@ def _year(node: Node, around: Surroundings, language: str) -> bool:
         return False
     if around.folded[node.end : node.end + 1] in ("%", "$", "€"):
         return False
-    if near in words_for("year_strong"):
+    if near in words_for("year_strong") or far in ("antes", "despues"):
         return around.after(node.end) not in words_for("counted")
     if not around.no_noun_after(node.end):
         return False
