@@ -126,8 +126,8 @@ def respective_areas(folded: str, areas: list[Area], spans: list[tuple[int, int]
             if all(re.fullmatch(r"(?:,| y| and| \w+){0,4} ?", folded[a[1] : b[0]]) for a, b in zip(run, run[1:], strict=False)) and named[-1].end <= run[0][0]:
                 found = {start + offset: area for offset, area in enumerate(named)}
     for index, (start, _) in enumerate(spans):
-        order = re.search(r"\b(?:el|la) (primer|segund|tercer)[oa]\b[^;.]{0,40}$", folded[:start])
-        place = ("primer", "segund", "tercer").index(order.group(1)) if order else -1
-        if order and place < len(named) and named[place].end <= order.start():
+        orders = list(re.finditer(r"\b(?:el|la) (primer|segund|tercer)[oa]\b(?=[^;.]{0,40}$)", folded[:start]))
+        place = ("primer", "segund", "tercer").index(orders[-1].group(1)) if orders else -1
+        if orders and place < len(named) and named[place].end <= orders[-1].start():
             found[index] = named[place]
     return found

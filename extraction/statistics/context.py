@@ -199,8 +199,7 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     zone_start, zone_end = _zone(figures, index, len(folded))
     right = [p for p in periods if words_end <= p.start < zone_end]
     left = [p for p in periods if p.end <= min(figure.start, figure.noun_start)]
-    if any(p.kind not in (VAGUE, DAY) for p in (*right, *left)):
-        right, left = [p for p in right if p.kind != VAGUE], [p for p in left if p.kind != VAGUE]
+    right, left = _definite(right, periods), _definite(left, periods)
     if right and figure.refusal == "subgroup":
         return right[0]
     if right and right[0].kind == DAY and folded[words_end : right[0].start].strip(" ,") == "":
@@ -220,6 +219,12 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     if right and (index + 1 == len(figures) or right[0].start - words_end < 60):
         return right[0]
     return None
+
+
+def _definite(some: list[Period], periods: list[Period]) -> list[Period]:
+    """Without «in under 48 hours» and the like where the days are told beside it."""
+    clear = [p for p in periods if p.kind not in (VAGUE, DAY)]
+    return [p for p in some if p.kind != VAGUE or not any(abs(c.start - p.end) < 6 or abs(p.start - c.end) < 6 for c in clear)]
 
 
 def _paired(folded: str, periods: list[Period]) -> Period:
@@ -248,7 +253,7 @@ def _coordinated(folded: str, figures: list[Figure], index: int, periods: list[P
     """«44 policías y 21 militares en 2017»: a list shares the period told after its last member."""
     for later in range(index + 1, len(figures)):
         gap = folded[max(figures[later - 1].end, figures[later - 1].noun_end) : figures[later].start]
-        if not _LISTED.fullmatch(gap):
+        if not _LISTED.fullmatch(gap) and re.search(r"[,;.]|\b(?:cifra|lleg|sum|elev|ya|asciend|total)", gap):
             return None
         period = _own(folded, figures, later, periods)
         if period is not None:
@@ -285,11 +290,15 @@ def _complete(folded: str, period: Period, told: list[Period], cut: Period | Non
     if period.kind == SAME:
         return _same(folded, period, before, told, context)
     if period.kind == THAT:
-        return _that(period, told, context)
+        found = _that(period, told, context)
+        if found is None or found.kind != TO_DATE:
+            return found
+        period = found
     if period.kind == PREVIOUS:
         return _previous(period, before or context.figure_period, context)
     if period.year == OF_THAT_YEAR:
-        period = shift_year(period, context.year.last.year) if context.year and context.year.last else period
+        year = next((p for p in reversed(told) if p.unit == "year" and p.end <= period.start and p.last), context.year)
+        period = shift_year(period, year.last.year) if year and year.last else period
     period = _with_year(folded, period, told)
     if period.kind == UNTIL:
         return _from_start(period, before, context, told)
@@ -325,7 +334,7 @@ def _that(period: Period, told: list[Period], context: Context) -> Period | None
         day = span.first + timedelta(days=period.length - 1)
         return replace(period, kind=DAY, first=day, last=day)
     elif period.length is not None:
-        same = [p for p in context.spans if p.days == period.length]
+        same = [p for p in context.spans if p.days == period.length or period.length > 80 and abs((p.days or 0) - period.length) <= 3]
         found = same[-1] if same else None
     else:
         found = _told_before(told, period) or {"month": context.month, "year": context.year}.get(period.unit, context.span)

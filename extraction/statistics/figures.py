@@ -22,14 +22,14 @@ _BETWEEN = re.compile(
 )
 #: What may follow a number that has no noun of its own.
 _ELLIPTIC_AFTER = re.compile(
-    r"(?:$|[.,;:)»”\"]|\s+(?:(?:sum|acumul|registr|contabiliz|report|comput|anot|document|denunci)ad[oa]s|que|en|del?|durante|y|e|hasta|a|al|por|segun|registrad\w+|contabilizad\w+|ocurrid\w+|cometid\w+|cada un[oa]|"
+    r"(?:$|[.,;:)»”\"]|\s+(?:of (?:them|these)|de ell[oa]s|(?:sum|acumul|registr|contabiliz|report|comput|anot|document|denunci)ad[oa]s|que|en|del?|durante|y|e|hasta|a|al|por|segun|registrad\w+|contabilizad\w+|ocurrid\w+|cometid\w+|cada un[oa]|"
     r"reportad\w+|con|para|entre|el|la|hub\w+|seguid[oa]s?|mientras|frente|desde|fueron|eran|son|actual\w*|in|on|from|for|that|by|between|"
     r"during|the|and|at|of|nationwide|countrywide|a escala|so far|last|this|recorded|registered|a nivel|este|ese|reported|counted|tallied|were|como|contra|cuando|"
     r"acumulad\w+|corresponden|pertenec\w+|computad\w+|respectivamente|anotad\w+|each|apiece)\b)"
 )
 #: What may stand before a number that has no noun of its own.
 _ELLIPTIC_BEFORE = re.compile(
-    r"(?:fueron|hubo|eran|son|es|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifras?|tasas?|promedios?|media|suma|saldo|registro|balance|indices?|que)(?: diari[oa]| nacional| general| anual)? de|(?:tasas?|promedios?|cifras?|indices?) de \w+(?: \w+)? de|seguid[oa]s? de|(?:pas|baj|sub|aument|disminu|cay|redu|creci|increment)\w*(?: \w+){0,2} de|, de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
+    r"(?:fueron|hubo|eran|son|es|es de|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifras?|tasas?|promedios?|media|suma|saldo|registro|balance|indices?|que)(?: diari[oa]| nacional| general| anual)? de|(?:tasas?|promedios?|cifras?|indices?) de \w+(?: \w+)? de|seguid[oa]s? de|(?:pas|baj|sub|aument|disminu|cay|redu|creci|increment)\w*(?: \w+){0,2} de|, de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
     r"report\w+|cuenta|conto|van|iban|hay|habian?|cerr\w+ con|deja|dejo|tuvo|totaliz\w+|fue|era|entre|:|,|\(|y|casi|mas de|cerca de|"
     r"consigna|documento|anota|computa|to|with|of|was|were|at|from|than|reached|recorded|registered|counted|the|and|only|about|nearly|"
     r"versus|vs\.?|saw|some|had|totaled|totalled|por encima|registra|otr[oa]s|para|alcanz\w+|ascend\w+|asciende|el|al menos|least|on|"
@@ -38,7 +38,7 @@ _ELLIPTIC_BEFORE = re.compile(
 #: Numbers that name a thing or measure something else: gangs, routes, addresses, «los últimos 31 días».
 _NAME_BEFORE = re.compile(
     r"(?:salvatrucha|\bms|barrio|pandilla|mara|clica|ruta|kilometro|km|articulo|art\.|calle|avenida|pasaje|poligono|block|casa|etapa|sector|prorroga|"
-    r"decreto|\bla|ultim[oa]s|primer[oa]s|last|past|first|facebook|canal|penal|ley|agenda|dia|dias)(?: (?:sur|la))? $"
+    r"decreto|\bla|ultim[oa]s|primer[oa]s|last|past|first|facebook|canal|penal|ley|agenda)(?: (?:sur|la))? $|\bdias? (?=$)"
 )
 _ORDINAL_GAP = r"(?: (?:miembro|elemento|agente|integrante|efectivo|caso|asesinato|homicidio|crimen|muerte|nuevo|activo|de|del|la|un|una|presunto|official|active))*? "
 
@@ -116,12 +116,12 @@ def _victim_numbers(folded: str) -> Iterator[Figure]:
     """«sumó su policía 33», «llegó a su víctima 33»."""
     for match in re.finditer(r"\bsu (?P<noun>policia|agente|militar|soldado|custodio|victima|baja) (?P<n>\d{1,3})\b", folded):
         noun = noun_at(folded, match.start("noun"))
-        if noun:
+        if noun or match["noun"] in ("victima", "baja"):
             head = folded[max(0, match.start() - 80) : match.start()]
-            indicator = noun[0].indicator
+            indicator = noun[0].indicator if noun else ""
             if match["noun"] in ("victima", "baja"):
                 indicator = "soldiers_killed" if re.search(r"fuerza armada|ejercito", head) else "police_killed" if re.search(r"corporacion|pnc|policia|institucion", head) else ""
-            yield Figure(*match.span("n"), int(match["n"]), indicator, *match.span("noun"), noun[0].cue, None, "ordinal")
+            yield Figure(*match.span("n"), int(match["n"]), indicator, *match.span("noun"), noun[0].cue if noun else "statistics_nouns", None, "ordinal")
 
 
 def _longest_noun(folded: str, match: "re.Match[str]") -> tuple[Noun, int, int] | None:
@@ -189,7 +189,7 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
     after, before = folded[number.end : number.end + 90], folded[max(0, number.start - 60) : number.start]
     if cue("percent").match(after) or re.search(r"[$€]\s?$", before) or re.match(r"(?: (?:y|a|e|o|and|to) (?:\d+|\w+))? ?(?:millones|million|anos|years|horas|hours|meses de|minutos|dolares)\b", after):
         return None
-    if _NAME_BEFORE.search(before) or _in_range(before, after):
+    if (_NAME_BEFORE.search(before) and number.value > 0) or _in_range(before, after):
         return None
     if not number.words and 1980 <= number.value <= 2040 and folded[number.start : number.end].isdigit():
         return None
@@ -197,9 +197,9 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
     special = _rate_or_average(folded, number, after, before, noun)
     if special is not None:
         return _refused(folded, special, before)
-    days = re.compile(r" de (?:los|las)(?: primeros)?(?: \d+)? (?:dias|jornadas)\b[^.;]{0,60}? (?:sin|con cero) (?:homicidios|asesinatos|muertes violentas)").match(folded, number.end)
+    days = re.compile(r" de (?:los|las)(?: primeros)?(?: \d+)? (dias|jornadas)\b[^.;]{0,60}? (?:sin|con cero) (?:homicidios|asesinatos|muertes violentas)").match(folded, number.end)
     if days:
-        return Figure(number.start, number.end, number.value, "days_without_homicides", number.end + 1, days.end(), "days of", None, "event")
+        return Figure(number.start, number.end, number.value, "days_without_homicides", number.start, days.end(1), "days of", None, "event")
     if re.match(r" (?:de|of) (?:los|las|the|estos|estas|these) (?:muertes|casos|hechos|homicidios|asesinatos|crimenes|ataques|killings|murders|cases)\b", after) and number.value < 10:
         return None
     group = _group(folded, number)
@@ -218,6 +218,8 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
     if number.value == 0 or number.words and number.value == 1:
         return None
     tail = before.rstrip()
+    if re.search(r"(?:^|\s)el $", before) and number.value <= 31:
+        return None
     if _ELLIPTIC_AFTER.match(after) and (any(p.end == len(tail) for p in periods) or _ELLIPTIC_BEFORE.search(tail) or _ELLIPTIC_BEFORE.search(words_before(folded, periods, number.start)) or not tail):
         return _refused(folded, Figure(number.start, number.end, number.value, "", number.start, number.end, "elliptic", None, "unit"), before)
     return None
@@ -230,7 +232,7 @@ def _group(folded: str, number: Number) -> Figure | None:
         r"(?:presuntos |supuestos |agentes de |alleged )?"
     ).match(folded, number.end)
     noun = noun_at(folded, match.end()) if match else None
-    if noun is None or noun[0].role != "victim" or noun[0].indicator == HOMICIDES or not _killing_near(folded, number.start, noun[2]):
+    if noun is None or noun[0].role != "victim" or noun[0].indicator == HOMICIDES or " no " in folded[number.end : noun[1]] or not _killing_near(folded, number.start, noun[2]):
         return None
     return Figure(number.start, number.end, number.value, noun[0].indicator, noun[1], noun[2], noun[0].cue, None, "victim")
 
@@ -240,7 +242,7 @@ def _in_range(before: str, after: str) -> bool:
     return bool(
         re.search(r"\b(?:entre|between) $", before) and re.match(r" (?:y|a|and) (?:\d|\w+ (?:homic|asesin|muert))", after)
         or re.search(r"\b(?:entre|between) [\d.,]+ (?:y|a|and) $", before)
-        or re.search(r"\b(?:eleva\w*|promedio)[^.;]{0,40} de $", before) and re.match(r" a \d", after)
+        or re.search(r"\b(?:eleva\w*)[^.;]{0,40} de $", before) and re.match(r" a \d", after)
         or re.search(r"\bde un promedio (?:diario )?de $", before) and re.match(r"(?: \w+){0,2} a ", after)
         or re.search(r"\bno (?:baj|super|exced|lleg|sobrepas)\w* (?:de|a)?(?: ?l[oa]s)? ?$", before)
     )
@@ -330,7 +332,7 @@ def _refused(folded: str, figure: Figure, before: str) -> Figure:
         return figure
     for name, text in (("difference_before", before), ("subgroup_before", before)):
         match = cue(name).search(text)
-        if match and (match.end() == len(text)):
+        if match and match.end() == len(text) and not re.match(r"(?: \w+){0,2} a \d", folded[figure.end :]):
             return replace(figure, refusal=name.split("_")[0])
     if re.search(r"\bse (?:agreg|sum|anad)\w+ $", before):
         return figure

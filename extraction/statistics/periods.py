@@ -287,7 +287,8 @@ def read_that(match: "re.Match[str]", published: date, language: str) -> Period 
     words, groups = match.group(), match.groupdict()
     unit = "year" if re.search(r"\bano|year", words) else "month" if re.search(r"\bmes\b|month\b", words) else "range"
     count = _number(groups["n"], language) if groups.get("n") else None
-    length = count * (7 if "sem" in words or "week" in words else 1) if count else None
+    named = {"trimestre": 91, "semestre": 182, "quarter": 91}
+    length = next((days for word, days in named.items() if word in words), None) or count and count * (7 if "sem" in words or "week" in words else 1)
     first = last = None
     if groups.get("running"):
         first = published.replace(day=1) if unit == "month" else date(published.year, 1, 1)
@@ -428,8 +429,8 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"desde (?:que|su|la (?:llegada|entrada|firma|implementacion|aprobacion|instauracion|puesta)|el (?:inicio|comienzo|arranque))\b [^,.;\d]{{3,80}},? en (?:el ano )?{Y}", read_vague),
     (r"desde (?:que|su (?:creacion|fundacion|llegada|inicio|puesta)|la (?:llegada|entrada|firma|implementacion|aprobacion|instauracion|puesta)|el (?:inicio|comienzo|arranque) (?!del (?:ano|mes)|de (?:este|{Y}))|entonces)\b", read_vague),
     (r"(?:durante|bajo|en) (?:la|su|el|esta|este|lo que va de la|lo que va del?) (?:actual )?(?:gestion|administracion|gobierno|mandato|quinquenio|regimen|tregua|guerra|conflicto)\b|(?:antes|despues) de (?:la tregua|que)|(?:en|durante|de) (?:los|las) (?:ultim[oa]s|pasad[oa]s) (?:{N} )?(?:anos|meses|semanas|dias|horas|decadas|quinquenios)|en (?:menos de |solo |apenas |unas )?{N} (?:horas|anos|minutos)(?! de)|en la ultima (?:decada|semana)", read_vague),
-    (r"(?:el |del |al )?(?:{W},? )?(?P<d1>{D}) de (?P<m1>{M})(?P<y1> (?:del ano en curso|de este (?:mismo )?ano|del presente ano))", read_day),
-    (r"{in}(?:el mes de |el pasado )?(?P<m1>{M})(?P<y1> (?:del ano en curso|de este (?:mismo )?ano|del presente ano|del corriente ano))", read_month),
+    (r"(?:el |del |al )?(?:{W},? )?(?P<d1>{D}) de (?P<m1>{M})(?P<y1> (?:del ano en curso|de este (?:mismo )?ano|del presente ano|del? ano (?:pasado|anterior|previo)))", read_day),
+    (r"{in}(?:el mes de |el pasado )?(?P<m1>{M})(?P<y1> (?:del ano en curso|de este (?:mismo )?ano|del presente ano|del corriente ano|del? ano (?:pasado|anterior|previo)))", read_month),
     (r"{in}(?:el mes de )?(?P<m1>{M}) (?P<that>de (?:ese|dicho|aquel)(?: mismo)? ano)", read_month),
     (r"{in}la (?P<half>primera|segunda) quincena (?:de|del mes de) (?P<m1>{M})(?P<y1>{YS})?", read_fortnight),
     (r"(?:vigente|iniciad[oa]|que inicio|comenzo|implementad[oa]) (?:desde )?el (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?", read_since_month),

@@ -101,10 +101,12 @@ def _respectively(folded: str, named: list[Figure], recent: tuple[str, ...]) -> 
     if not re.search(r"\brespectiv(?:amente|ely)\b", folded) or len(named) < 2:
         return named
     heads = [noun[0].indicator for m in re.finditer(r"(?<!\w)[a-z]", folded[: named[0].start]) if (noun := noun_at(folded, m.start())) and noun[0].role == "victim"]
-    heads = heads if len(heads) >= 2 else list(recent)
+    if len(heads) < 2 and re.search(r"\b(?:bajas|cifras|victimas|numeros|figures)\b", folded):
+        heads = list(recent)
     for index in range(len(named) - 1):
         pair = named[index : index + 2]
-        if all(f.noun_start == f.start for f in pair) and folded[pair[0].end : pair[1].start] in (" y ", " and ") and len(heads) >= 2:
+        lone = index == 0 or len(folded[named[index - 1].end : pair[0].start]) > 5
+        if lone and all(f.noun_start == f.start and f.role == "unit" for f in pair) and folded[pair[0].end : pair[1].start] in (" y ", " and ") and len(heads) >= 2:
             for offset, indicator in enumerate(heads[:2]):
                 named[index + offset] = replace(pair[offset], indicator=indicator, refusal=None)
     return named
@@ -124,6 +126,10 @@ def _named(folded: str, figures: list[Figure], periods: list[Period], context: C
 
 
 def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Period], context: Context) -> Figure:
+    before = [f for f in named if f.indicator and f.refusal in (None, "difference")]
+    noun = folded[figure.noun_start : figure.noun_end]
+    if re.match(r"dias|jornadas|days", noun) and (before[-1].indicator if before else context.indicator) != "days_without_homicides":
+        return replace(figure, refusal="no noun")
     if figure.role == "none_of":
         told = (*_FORCES, HOMICIDES, "femicides")
         return replace(figure, indicator=context.indicator, role="zero") if context.indicator in told else replace(figure, refusal="no noun")
@@ -134,18 +140,16 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
         return replace(figure, refusal="no indicator")
     if subject:
         return replace(figure, indicator=subject)
-    before = [f for f in named if f.indicator and f.refusal in (None, "difference")]
-    noun = folded[figure.noun_start : figure.noun_end]
-    if re.match(r"dias|jornadas|days", noun) and (before[-1].indicator if before else context.indicator) != "days_without_homicides":
-        return replace(figure, refusal="no noun")
     if before:
-        return replace(figure, indicator=_like(figure, [f for f in before] and [(f.indicator, f.value) for f in before]))
+        return replace(figure, indicator=_like(figure, [(f.indicator, f.value) for f in before]))
     if re.match(r"homicid|asesin|muertes|muert[oa]s|deaths|dead", noun) and context.indicator in ("", HOMICIDES):
         if context.indicator or noun.startswith(("asesin", "muertes")):
             return replace(figure, indicator=HOMICIDES)
     if context.indicator and _elliptic_tie(folded, figure, periods):
         told = [(context.count, context.value), (context.indicator, context.value if context.indicator == context.count else 0)]
-        return replace(figure, indicator=_like(figure, told))
+        indicator = _like(figure, told)
+        whole = figure.value == int(figure.value) or indicator in (RATE, PER_DAY)
+        return replace(figure, indicator=indicator) if whole else replace(figure, refusal="fraction")
     return replace(figure, refusal="no noun")
 
 
@@ -161,11 +165,15 @@ def _like(figure: Figure, told: list[tuple[str, float]]) -> str:
 def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
     """Whether a bare number is tied to what was counted before: a verb of counting, a comparison, a share of it."""
     before = words_before(folded, periods, figure.start)[-45:] + " "
+    if re.match(r" (?:of them|de ell[oa]s)\b", folded[figure.end :]):
+        return True
+    if re.search(r", de $", before) and re.match(r" a \d", folded[figure.end :]) or re.search(r", de [\d.,]+ a $", before):
+        return True
     if figure.noun_end > figure.end and re.match(r"casos|hechos|cases|victimas|victims|dias|jornadas|days", folded[figure.noun_start : figure.noun_end]):
         return True
     return bool(
         re.search(
-            r"(?:fueron|hubo|eran|sum\w+|cifra|total|cerr\w+ con|llego a|registr\w+|contabiliz\w+|report\w+|con|en|frente a|contra|a los|y|que los|cuenta|conto|iban|van|dato|ascend\w+|elev\w+|were|was|with|from|to|total\w*|had|de los|de las|consigna|documento|:|\()\s?(?:de |a |los |las |solo |en |unos |the |only )*$",
+            r"(?:fueron|hubo|eran|fue|era|cay\w+|muri\w+|pas\w+|baj\w+|sub\w+|aument\w+|disminu\w+|sum\w+|cifra|total|cerr\w+ con|llego a|registr\w+|contabiliz\w+|report\w+|con|en|frente a|contra|a los|y|que los|cuenta|conto|iban|van|dato|ascend\w+|elev\w+|were|was|with|from|to|total\w*|had|de los|de las|consigna|documento|:|\()\s?(?:de |a |los |las |solo |en |unos |the |only )*$",
             before,
         )
     )
@@ -215,7 +223,7 @@ def _cifra_after(folded: str, figure: Figure) -> str:
     starts = {figure.end + match.end()} | {figure.end + m.start() for m in re.finditer(r"(?<= )\w", match.group())}
     for position in sorted(starts):
         noun = noun_at(folded, position)
-        if noun and noun[0].role in ("event", "victim") and noun[0].indicator:
+        if noun and noun[0].role in ("event", "victim") and noun[0].indicator and re.search(r"s\b", folded[noun[1] : noun[2]]):
             return noun[0].indicator
     return ""
 
@@ -225,14 +233,17 @@ def _reading(
 ) -> Reading:
     own_since = figure.refusal == "subgroup" and choice is not None and choice.period.start > figure.end and choice.period.unit == "range" and choice.own
     added = figure.refusal == "no killing" and context.count in (*_FORCES, "gang_members_killed", HOMICIDES) and re.search(r"\bse (?:suman|agregan|anaden|sumaron)\b|\bentre (?:las|los) (?:victimas|fallecidos|muertos)\b", folded[: figure.start])
-    refusal = (None if own_since or added else figure.refusal) or _refusal(folded, figure, choice, areas, figures, context)
+    kin = figure.refusal == "no indicator" and figure.indicator == "relatives_of_security_forces_killed" == context.main
+    if any(a.name for a in areas) and figure.indicator == "days_without_homicides" and figure.role == "unit" and context.main != figure.indicator:
+        figure = replace(figure, indicator=context.main)
+    refusal = (None if own_since or added or kin else figure.refusal) or _refusal(folded, figure, choice, areas, figures, context)
     period = choice.period if choice else None
     if refusal is None and period is None:
         period = _inherited(sentence, folded, figure, areas, context)
         refusal = None if period else "no period"
     start, end = min(figure.start, figure.noun_start), max(figure.end, figure.noun_end)
     approximate = bool(re.search(r"(?:mas de|casi|unos|unas|cerca de|alrededor de|more than|nearly|about|over)(?: l[oa]s)? $", folded[: figure.start]))
-    if refusal == "projection":
+    if refusal == "projection" or refusal == "no period" and figure.role == "rate":
         context.indicator = figure.indicator
     if refusal or period is None:
         return Reading(sentence.start + start, sentence.start + end, (), refusal or "no period", sentence.kind)
