@@ -6,6 +6,7 @@ No article text leaves but short quotes and headlines. Files are written aside a
 import csv
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,8 +22,14 @@ from db.store import StageReport, finish_run, start_run
 EXPORT_VERSION = "1.0.0"
 #: Characters of an article quoted at most: enough to check a value, too few to read the story.
 LONGEST_QUOTE = 160
+#: Characters before and after a quote that the queries give, to find its sentence in.
+CONTEXT = 80
 #: Signs at the start of a cell that spreadsheets take for a formula (OWASP, CSV injection).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+#: Where a sentence ends: a stop before a blank, or a line break.
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
 class ExportError(Exception):
@@ -77,7 +84,8 @@ def _rows(db: Database, table: str, names: Sequence[str], public: bool) -> Itera
     elif "quote" in names:
         at = names.index("quote")
         for row in rows:
-            yield _put(row, at, short(row[at])) if row[at] else row
+            *told, before, after = row
+            yield _put(told, at, in_context(before, row[at], after)) if row[at] else told
     else:
         yield from rows
 
@@ -95,6 +103,16 @@ def masked(names: Iterable[str], ages: Iterable[int], everyone: bool) -> list[st
     if everyone or any(age < 18 for age in ages):
         return ["".join(f"{word[0]}." for word in name.split() if word[0].isalpha()) for name in names]
     return list(names)
+
+
+def in_context(before: str, quote: str, after: str) -> str:
+    """A quote with what its sentence says around it, as far as :data:`LONGEST_QUOTE` lets; «…» where it is cut."""
+    lead = _SENTENCE_END.split(before)[-1]
+    if lead == before and len(before) == CONTEXT:
+        lead = "…" + lead.partition(" ")[2]
+    end = _SENTENCE_END.search(after)
+    tail = after[: end.start() + 1] if end else after if len(after) < CONTEXT else after.rsplit(" ", 1)[0] + "…"
+    return short(f"{lead}{quote}{tail}" if len(lead + quote) < LONGEST_QUOTE else quote)
 
 
 def short(quote: str) -> str:

@@ -52,7 +52,7 @@ def account(
             "locality": locality,
             "deaths": deaths,
             "victims": (victim,),
-            "evidence": (Evidence("event_type", 0, 6, "Mataron", "trigger"),),
+            "evidence": (Evidence("event_type", 7, 14, "Mataron", "trigger"),),
             **more,
         }
     )
