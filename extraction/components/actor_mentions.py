@@ -1,6 +1,5 @@
 """Actors named in a text, and the part each plays in its sentence."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,33 +22,10 @@ _ROLES = {
     "threat": TERRITORY,
     "feud": BACKGROUND,
     "open": BACKGROUND,
+    "target": BACKGROUND,
 }
 #: Speakers whose word makes an attribution ``official``.
 AUTHORITIES = frozenset({"PNC", "FGR", "IML", "FAES", "judge", "authorities"})
-
-_HEAD = re.compile(
-    r"\b(?:(?:(?:al menos|unos|unas|los|las|el|la|un|una|uno|otr[oa]s?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|varios"
-    r"|\d{1,3}|grupos? de|ambos|de|del|estos|esos|esta|este|esa|ese|demas|mas|the|a|an|two|three|four|five|several|of"
-    r"|presunt[oa]s?|supuest[oa]s?|aparentes?|sospechos[oa]s?|posibles?|reconocid[oa]s?|alleged|suspected|presumed|activ[oa]s"
-    r"|ex|miembros?|integrantes?|elementos|sujetos?|soldados?|cabecillas?|lider(?:es)?|colaborador[a]?(?:es)?|simpatizantes?"
-    r"|ex ?(?:pandiller|marer)[oa]s?|exmiembros?|exintegrantes?|jovenes|hombres|delincuentes|criminales|gatilleros?|sicarios?"
-    r"|members?|leaders?|of the|pandilla|mara|grupo|estructura|banda|faccion|organizacion|rival|contraria) ?)+[\"“«(]?)$"
-)
-_PREPOSITION = re.compile(r"(?:(?:a|de|del|of|mas) )+")
-_LINK = re.compile(
-    r"[\s,(\"“«”»)]*(?:(?:activ[oa]s?|perfilad[oa]s?|pertenecientes?|que pertenecen|de|del|la|los|las|el|a|en|su|una?|denominad[oa]|llamad[oa]"
-    r"|conocid[oa]|como|faccion|ala|tribu|estructura|grupo|organizacion|banda|miembros?|integrantes?|rival|contraria|gang|of|the"
-    r"|(?:clica|clika|cancha|programa)(?: [\w\"“«]+){1,4})[\s,(\"“«”»)-]*){0,9}"
-)
-_CLICA = re.compile(r"\s?clik?c?as?[\s\"“«]+(?:\w+[\s\"“«]+){1,4}")
-_JOIN = re.compile(r"[\s,]*(?:\b(?:y|o|u|e|ni|and|or|como)\b)?\s*(?:\b(?:de|a|por|la|los|el)\b\s*)*")
-_THAT = re.compile(r"\b(?:es[ae]|est[ae]|dich[ao]|esa misma|referida|mencionada|that) $")
-_RIVAL_AFTER = re.compile(r"[\s\"”»]*(?:contrari[oa]s?|rival(?:es)?|enemig[oa]s?|opuest[oa]s?|adversari[oa]s?)\b")
-_RIVAL_BEFORE = re.compile(r"\b(?:contrari[oa]s?|rival(?:es)?|enemig[oa]s?) (?:de )?$|\brivals? $")
-_OWN = re.compile(
-    r"\b(?:sus?|la|los) (?:propi[oa]s?|mism[oa]s?) (?:\w+ de (?:la )?)?(?:pandilla|mara|clica|estructura|companeros|grupo|banda|homeboys)"
-    r"|\bpurgas? internas?|\b(?:own|same) gang"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +72,7 @@ def find_actors(text: str, language: str | None = "es") -> list[ActorMention]:
 
 def _referred(prepared: View, name: _Name, before: list[ActorMention]) -> _Name:
     """«Esa pandilla» is the gang named last."""
-    if name.code != ActorCode.GANG_UNSPECIFIED or not _THAT.search(
+    if name.code != ActorCode.GANG_UNSPECIFIED or not merged("that").search(
         prepared.folded[max(0, name.start - 14) : name.start]
     ):
         return name
@@ -120,9 +96,9 @@ def _names(prepared: View, sentence: Sentence) -> list[_Name]:
 def _linked(prepared: View, first: _Name, second: _Name) -> bool:
     if not _compatible(first.code, second.code):
         return False
-    if _LINK.fullmatch(prepared.folded, first.end, second.start):
+    if merged("link").fullmatch(prepared.folded, first.end, second.start):
         return True
-    return bool(_CLICA.fullmatch(prepared.folded, max(first.start, first.end - 6), second.start))
+    return bool(merged("clica").fullmatch(prepared.folded, max(first.start, first.end - 6), second.start))
 
 
 def _raw_names(prepared: View, sentence: Sentence) -> Iterator[_Name]:
@@ -153,28 +129,28 @@ def _place(prepared: View, sentence: Sentence, name: _Name, previous: ActorMenti
     start = _phrase_start(prepared, sentence, name.start)
     plain = ActorMention(start, name.end, name.code, NAME_ONLY)
     if _follows(prepared, previous, start) and previous:
-        return replace(
-            plain, role=previous.role, cue=previous.cue, weight=previous.weight
-        )
+        return replace(plain, role=previous.role, cue=previous.cue, weight=previous.weight)
     decided = _decide(prepared, sentence, plain)
     return _with_source(prepared, sentence, _rivalry(prepared, sentence, decided))
 
 
 def _follows(prepared: View, previous: ActorMention | None, start: int) -> bool:
     return (
-        previous is not None and previous.end <= start and bool(_JOIN.fullmatch(prepared.folded, previous.end, start))
+        previous is not None
+        and previous.end <= start
+        and bool(merged("join").fullmatch(prepared.folded, previous.end, start))
     )
 
 
 def _phrase_start(prepared: View, sentence: Sentence, start: int) -> int:
     begin = max(sentence.start, start - 70)
-    head = _HEAD.search(prepared.folded[begin:start])
+    head = merged("head").search(prepared.folded[begin:start])
     if not head:
         return start
     found = begin + head.start()
     if found > sentence.start and prepared.folded[found - 1].isalnum():
         return start
-    preposition = _PREPOSITION.match(prepared.folded, found, start)
+    preposition = merged("preposition").match(prepared.folded, found, start)
     return preposition.end() if preposition else found
 
 
@@ -198,16 +174,20 @@ def _decide(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorM
                 best = (score, cue, offset + match.start(), offset + match.end())
     if best is None:
         return mention
-    return replace(mention, role=_ROLES[best[1].value], cue=best[1].name, cue_start=best[2], cue_end=best[3], weight=best[1].weight)
+    return replace(
+        mention, role=_ROLES[best[1].value], cue=best[1].name, cue_start=best[2], cue_end=best[3], weight=best[1].weight
+    )
 
 
 def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:
     if mention.code not in GANGS:
         return mention
-    own = _OWN.search(prepared.folded, max(sentence.start, mention.start - 25), min(sentence.end, mention.end + 25))
+    own = merged("own_gang").search(
+        prepared.folded, max(sentence.start, mention.start - 25), min(sentence.end, mention.end + 25)
+    )
     if own and own.start() <= mention.end and own.end() >= mention.start and mention.code == ActorCode.GANG_UNSPECIFIED:
         return replace(mention, role=OWN_GANG)
-    rival = _RIVAL_AFTER.match(prepared.folded, mention.end, sentence.end) or _RIVAL_BEFORE.search(
+    rival = merged("rival_after").match(prepared.folded, mention.end, sentence.end) or merged("rival_before").search(
         prepared.folded[max(sentence.start, mention.start - 20) : mention.start]
     )
     if rival and mention.code == ActorCode.GANG_UNSPECIFIED and mention.role != VICTIM:

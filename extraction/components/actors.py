@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from db.models import GANGS, ActorCode, Evidence
 from extraction.components.actor_cues import view
 from extraction.components.actor_mentions import VICTIM, ActorMention, find_actors
-from extraction.components.blame import BLAMED, SURE, claims
+from extraction.components.blame import claims
+from extraction.components.blame_scene import BLAMED, SURE
 
 __all__ = ["ActorMention", "affiliation", "claims", "find_actors"]
 

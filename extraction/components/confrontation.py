@@ -3,33 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from db.models import GANGS, ActorCode
-from extraction.components.actor_cues import View, expand, merged
+from extraction.components.actor_cues import View, merged
 from extraction.components.actor_mentions import NAME_ONLY, PERPETRATOR, VICTIM, ActorMention
 from extraction.structure import Sentence
-
-_ARMY = re.compile(r"\b(?:soldados?|militar(?:es)?|ejercito|fuerza armada|faes|castrenses?|soldiers?|army|tropas?)\b")
-_POLICE = re.compile(
-    r"\b(?:polic\w+|pnc|agentes?|sargentos?|cabos?|inspector(?:es)?|subinspector|uniformad[oa]s|comisionad[oa]|patrulla|police\w*|officers?)\b"
-)
-_GANG_WORDS = re.compile(
-    r"\b(?:pandiller\w+|marer\w+|terroristas?|delincuentes?|criminales|sospechos\w+|presuntos? (?:delincuentes|atacantes)|sujetos|gang members?)\b"
-)
-_FIGHT = re.compile(
-    r"\b(?:enfrent\w+|intercambi\w+|tirote\w+|dispar\w+|balacera|fuego|embosc\w+|balazos|atac\w+|repel\w+|respond\w+|operativo|patrull\w+"
-    r"|conjunt\w+|combinad\w+|shootout|confrontation|clash\w*|exchange|gun ?battle)\b"
-)
-_BYSTANDERS = re.compile(
-    r"\b(?:acordon\w+|llegaron (?:al|a la) (?:lugar|escena)|resguard\w+|custodia\w+|brindan? seguridad)\b"
-)
-_HURT = re.compile(
-    r"\b(?:muer\w+|muri\w+|fallec\w+|herid\w*|lesion\w+|abatid\w+|perdi\w+ la vida|baj[ao]s?|killed|died|dead|wounded|injured)\b"
-)
-_UNHURT = re.compile(
-    r"\b(?:iles\w+|sin (?:lesiones|heridos|bajas)|no (?:resultaron?|hubo|sufri\w+|report\w+)|unhurt|unharmed)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +20,30 @@ class Sides:
     gang: tuple[ActorCode | None, int, int]
 
 
-#: Said of those whom security forces shoot dead.
-_SHOT_DEAD = re.compile(r"\babati(?:o|eron|d[oa]s?)\b")
-
-
 def is_fight(prepared: View, sentences: Sequence[Sentence], mentions: Sequence[ActorMention]) -> bool:
     """An exchange of fire between forces that act (not only speak) and a gang or suspects."""
     folded = prepared.folded
     fights = [s for s in sentences if merged("fight").search(folded, s.start, s.end)]
-    shot_dead = any(_SHOT_DEAD.search(folded, s.start, s.end) for s in fights)
+    shot_dead = any(merged("shot_dead").search(folded, s.start, s.end) for s in fights)
     if not fights or not (shot_dead or _acting_forces(folded, fights)):
         return False
-    return any(m.code in GANGS for m in mentions) or any(_GANG_WORDS.search(folded, s.start, s.end) for s in fights)
+    return any(m.code in GANGS for m in mentions) or any(
+        merged("gang_words").search(folded, s.start, s.end) for s in fights
+    )
 
 
 def _acting_forces(folded: str, sentences: Sequence[Sentence]) -> bool:
     return any(
         not _speaks(folded, match)
         for s in sentences
-        for pattern in (_POLICE, _ARMY)
+        for pattern in (merged("police"), merged("army"))
         for match in pattern.finditer(folded, s.start, s.end)
     )
 
 
 def force_code(words: str) -> ActorCode:
     """``army`` for soldiers only, else ``police``."""
-    return ActorCode.ARMY if _ARMY.search(words) and not _POLICE.search(words) else ActorCode.POLICE
+    return ActorCode.ARMY if merged("army").search(words) and not merged("police").search(words) else ActorCode.POLICE
 
 
 def sides(
@@ -77,7 +53,7 @@ def sides(
     folded = prepared.folded
     phrases = [folded[a:b] for a, b in victims if not _unhurt(folded, a, b)]
     gang_hurt = any(_is_gang(p) for p in phrases) or any(m.role == VICTIM and m.code in GANGS for m in mentions)
-    gang_hurt = gang_hurt or any(_SHOT_DEAD.search(folded, s.start, s.end) for s in sentences)
+    gang_hurt = gang_hurt or any(merged("shot_dead").search(folded, s.start, s.end) for s in sentences)
     forces_hurt = any(_is_force(p) for p in phrases) or _hurt_forces(folded, sentences)
     return Sides(gang_hurt or not forces_hurt, forces_hurt, _forces(folded, sentences), _gang(mentions))
 
@@ -86,26 +62,21 @@ def _unhurt(folded: str, start: int, end: int) -> bool:
     """«Los dos militares resultaron ilesos», «no hubo uniformados lesionados»."""
     before = folded[max(0, start - 25) : start].rpartition(".")[2]
     after = folded[end : end + 45].partition(".")[0]
-    return bool(_UNHURT.search(before + folded[start:end] + after))
+    return bool(merged("unhurt").search(before + folded[start:end] + after))
 
 
 def _is_gang(phrase: str) -> bool:
-    return bool(_GANG_WORDS.search(phrase) or re.search(r"\b(?:ms|18|mara|pandilla|clica)\b", phrase))
+    return bool(merged("gang_words").search(phrase) or re.search(r"\b(?:ms|18|mara|pandilla|clica)\b", phrase))
 
 
 def _is_force(phrase: str) -> bool:
-    return bool((_POLICE.search(phrase) or _ARMY.search(phrase)) and not _is_gang(phrase))
-
-
-@cache
-def _hurt_force() -> re.Pattern[str]:
-    """One of the forces killed or wounded: the rows ``hurt_force`` of ``attribution.csv``."""
-    return merged("hurt_force")
+    return bool((merged("police").search(phrase) or merged("army").search(phrase)) and not _is_gang(phrase))
 
 
 def _hurt_forces(folded: str, sentences: Sequence[Sentence]) -> bool:
     return any(
-        _hurt_force().search(folded, s.start, s.end) and not _UNHURT.search(folded, s.start, s.end) for s in sentences
+        merged("hurt_force").search(folded, s.start, s.end) and not merged("unhurt").search(folded, s.start, s.end)
+        for s in sentences
     )
 
 
@@ -113,11 +84,11 @@ def _forces(folded: str, sentences: Sequence[Sentence]) -> tuple[tuple[ActorCode
     """The forces told to have taken part; police where only «las autoridades» are told."""
     found: dict[ActorCode, tuple[ActorCode, int, int]] = {}
     for sentence in sentences:
-        if not _FIGHT.search(folded, sentence.start, sentence.end) or _BYSTANDERS.search(
+        if not merged("taking_part").search(folded, sentence.start, sentence.end) or merged("bystanders").search(
             folded, sentence.start, sentence.end
         ):
             continue
-        for code, pattern in ((ActorCode.POLICE, _POLICE), (ActorCode.ARMY, _ARMY)):
+        for code, pattern in ((ActorCode.POLICE, merged("police")), (ActorCode.ARMY, merged("army"))):
             match = next(
                 (m for m in pattern.finditer(folded, sentence.start, sentence.end) if not _speaks(folded, m)), None
             )
@@ -129,14 +100,12 @@ def _forces(folded: str, sentences: Sequence[Sentence]) -> tuple[tuple[ActorCode
     return tuple(found.values())
 
 
-_SAID = re.compile(expand(r"(?:\b(?:segun|de acuerdo (?:con|a))|{say})(?: \w+){0,5}\s*$"))
-_SAYS = re.compile(expand(r"(?: \w+){0,3}(?: \(\w+\))?,? {say}\b"))
-
-
 def _speaks(folded: str, match: re.Match[str]) -> bool:
     """The force is only the one who tells it."""
     before = folded[max(0, match.start() - 50) : match.start()]
-    return bool(_SAID.search(before) or _SAYS.match(folded, match.end(), match.end() + 60))
+    return bool(
+        merged("said_before").search(before) or merged("says_after").match(folded, match.end(), match.end() + 60)
+    )
 
 
 def _gang(mentions: Sequence[ActorMention]) -> tuple[ActorCode | None, int, int]:

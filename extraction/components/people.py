@@ -32,6 +32,9 @@ _AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:
 
 
 _FATE = re.compile(r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren|fueron|fue|fallecieron|sufrieron|salieron|murio|heridos?|muertos?|lesionados?|mas)$")
+_PROFILED = re.compile(
+    r"\s*,?\s*(?:senalad|identificad|perfilad|fichad|reconocid|conocid|registrad)[oa]s?(?: (?:por|en) [^,.;]{0,45}?)? como (?:presunt\w+ |supuest\w+ )?"
+)
 _NO_COMPLEMENT = frozenset("entre unos unas aproximadamente alrededor nombre apellido manera forma noche madrugada dia ayer hoy este ese que quien inmediato nuevo".split())
 _BEFORE_LABELS = frozenset("ruta rutas pandilla mara barrio articulo kilometro calle avenida numero no casa lote sector modulo pabellon poligono unidad division dieciocho".split())
 _NO_PERSON = frozenset(
@@ -221,9 +224,13 @@ class _Reader:
 
     def predicate(self, subject: People, mention: People) -> People | None:
         """«…, que además es hermano de un policía»: what is said of the one before is one mention with it."""
+        gap = fold(self.text[subject.end : mention.start])
+        if _PROFILED.fullmatch(gap) and VictimType.GANG_MEMBER in mention.types and not VictimType.GANG_MEMBER in subject.types:
+            return _joined(subject, mention)
         if mention.determiner not in ("none", "indefinite") or mention.plural or subject.plural or mention.body:
             return None
-        gap = fold(self.text[subject.end : mention.start])
+        if re.fullmatch(r"\s*,?\s*[ye]\s+", gap) and mention.determiner == "none" and not mention.names and (subject.names or subject.ages) and subject.number == 1:
+            return _joined(subject, mention)
         if re.fullmatch(r"\s+(?:es|era|fue|seria)\s+[«“\"']?", gap) and (subject.names or subject.head in ("víctima", "fallecido", "occiso")):
             return _joined(subject, mention)
         return _joined(subject, mention) if len(gap) < 90 and _PREDICATE.search(gap) else None
@@ -682,7 +689,7 @@ class _Reader:
         if inner is None or inner.body or inner.names and not inner.head:
             return None
         allowed = inner.determiner == "none" or (mention.names and inner.determiner in ("indefinite",) and not inner.plural)
-        if inner.determiner == "definite" and inner.kin and mention.names:
+        if inner.determiner == "definite" and mention.names and not inner.plural and not inner.names:
             allowed = True
         if mention.determiner in ("possessive", "definite") and inner.determiner == "indefinite" and not mention.plural and not inner.plural:
             allowed = self.word(after) == "," and self.word(after + 1) not in ("un", "una", "dos", "tres", "y", "e", "su", "sus")

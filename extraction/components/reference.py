@@ -15,6 +15,8 @@ from extraction.structure import Sentence
 from extraction.text import fold
 
 _CLITIC = re.compile(r"\b(lo|la|los|las|le|les)\s+(?:(?:ha|han|habia|habian|habria|habrian)\s+)?$")
+#: A subject that no table knows: «Un tercer imputado murió».
+_SUBJECT = re.compile(r"\W*(?:un|una|unos|unas|el|la|los|las|su|sus|otro|otra|otros|otras|ningun|ninguna)\s+(?!lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|noche|tarde|manana|madrugada|semana|mes|ano|\d)")
 _KILLERS = frozenset("sujeto individuo hombre pandillero marero terrorista atacante agresor hechor asesino sicario delincuente victimario miembro tipo".split())
 
 
@@ -80,6 +82,8 @@ def _resolved(text: str, line: AnnotatedLine, previous: AnnotatedLine | None, ev
             chosen = _object_like(text, fitting) or (alone[0] if len(alone) == 1 else None)
         return replace(event, patients=(chosen,)) if chosen else event
     if previous is None or len(before.strip()) > 60 or any(p.end <= event.start for p in line.people):
+        return event
+    if _SUBJECT.match(before):
         return event
     word = fold(text[event.start : event.end])
     plural = bool(re.match(r"(?:fueron|murieron|fallecieron|han|resultaron)", word))

@@ -188,6 +188,8 @@ def _match(
         if named:
             return named[0]
     same = [s for s in open_slots if _same_fate(s.outcome, event.outcome)]
+    if headline and len(same) == 1 and same[0].number == person.number and not (same[0].sex and person.sex and same[0].sex != person.sex):
+        return same[0]
     if _is_anaphor(person) and person.determiner != "indefinite" and not person.body:
         fitting = [s for s in same if s.number == person.number or person.count is None or not person.plural]
         return fitting[0] if len(fitting) == 1 or (fitting and not person.plural) else None
@@ -327,6 +329,8 @@ def _enrich(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
         _definite_mentions(line, dead, total)
         subject = dead[0] if len(dead) == 1 or total == 1 else _subject_slot(line, dead)
         if subject:
+            _kinship(line, subject)
+        if subject:
             _occupation(line, subject)
         elif len(dead) > 1:
             _trades_of_each(line, dead)
@@ -342,6 +346,18 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
         elif len(dead) == 1 and dead[0].number == person.number and person.ages and not dead[0].ages and not (dead[0].sex and person.sex and dead[0].sex != person.sex):
             if _is_subject(line, person):
                 dead[0].ages = list(person.ages)
+
+
+_COPULA = re.compile(r"\b(?:era|eran|es|son|fue|seria|tambien|ademas|como)\s*$")
+
+
+def _kinship(line: Line, slot: Slot) -> None:
+    """«La víctima … era tío de un soldado»."""
+    for person in line.people:
+        relative = VictimType.RELATIVE_OF_SECURITY_FORCE in person.types or VictimType.RELATIVE_OF_GANG_MEMBER in person.types
+        before = fold(line.text[: person.start - line.start])
+        if relative and person.determiner == "none" and _COPULA.search(before) and not _SUSPECTS.search(before) and not person.plural:
+            _merge(slot, person, slot.outcome)
 
 
 def _trades_of_each(line: Line, dead: list[Slot]) -> None:

@@ -5,14 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from db.models import Evidence, Weapon
-from extraction.components.actor_cues import view
+from extraction.components.actor_cues import merged, view
 from extraction.lexicon import rows
-
-#: What was found, carried or offered is no weapon of the deed.
-_APART = re.compile(
-    r"\b(?:decomis|incaut|portaba|portacion|tenencia|vest|antimotines|sin senales|no presentaba|no tenia|descart|seguridad|agredid[oa] sexual"
-    r"|repel|su arma de equipo|arma de equipo|le robaron|robo de|robar\w*|llevarse|se llevaron|trafico|entreg)\w*[^.;]{0,60}$"
-)
 
 
 @cache
@@ -42,7 +36,7 @@ def _scan(text: str, folded: str, start: int, end: int, first: dict[Weapon, Evid
         if weapon in first:
             continue
         for match in pattern.finditer(folded, start, end):
-            if not _APART.search(folded[max(start, match.start() - 70) : match.start()]):
+            if not merged("not_the_weapon").search(folded[max(start, match.start() - 70) : match.start()]):
                 a, b = match.span()
                 first[weapon] = Evidence("weapon", a, b, text[a:b], name)
                 break

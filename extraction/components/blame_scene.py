@@ -1,0 +1,171 @@
+"""What is told of one incident, prepared for blame: its sentences, the law's steps in them, and who speaks."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from db.models import ActorCode, Attribution
+from extraction.components.actor_cues import View, cues, merged, view
+from extraction.components.actor_mentions import NAME_ONLY, OWN_GANG, PERPETRATOR, RIVAL, VICTIM, ActorMention, told_by
+from extraction.structure import Sentence
+
+Span = tuple[int, int]
+Span = tuple[int, int]
+STRENGTH = tuple(Attribution)
+#: Sentences of title and lead that may name the source of the whole article.
+LEAD = 6
+#: Sentences before and after that may name the speaker of one, within its paragraph.
+NEIGHBOURS = 5
+#: Longest gap between a victim phrase and the gang named for it, in characters.
+GLUE = 45
+#: A mention blamed by a cue of this weight stays blamed inside a victim phrase, too.
+SURE = 11.0
+FORCES = (ActorCode.POLICE, ActorCode.ARMY)
+BLAMED = (PERPETRATOR, RIVAL, OWN_GANG)
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """One finding: an actor, how it is tied to the deed, who says so, and the words."""
+
+    actor: ActorCode
+    attribution: Attribution
+    by: str | None
+    start: int
+    end: int
+    cue: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What is told of one incident; compared by identity."""
+
+    prepared: View
+    sentences: tuple[Sentence, ...]
+    victims: tuple[Span, ...]
+    mentions: tuple[ActorMention, ...]
+    kind: str | None
+
+
+def read_scene(
+    text: str, mentions: Sequence[ActorMention], passages: Sequence[Span], victims: Sequence[Span], kind: str | None
+) -> Scene:
+    prepared = view(text)
+    told, harmed = Spans(passages), Spans(victims)
+    blamed = {index_at(prepared.sentences, m.start) for m in mentions if m.role == PERPETRATOR and m.weight >= SURE}
+    kept = tuple(
+        sentence
+        for i, sentence in enumerate(prepared.sentences)
+        if told.touch(sentence.start, sentence.end) and not _is_background(prepared, sentence, harmed, i in blamed)
+    )
+    here = tuple(_as_victim(prepared, m, harmed) for m in mentions if holds(kept, m.start))
+    return Scene(prepared, kept, tuple(victims), here, kind)
+
+
+class Spans:
+    """Spans that can be asked quickly what they touch."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.sorted = sorted(spans)
+        self.starts = [start for start, _ in self.sorted]
+        self.longest = max((end - start for start, end in self.sorted), default=0)
+
+    def near(self, start: int, end: int) -> list[Span]:
+        """The spans that share a character with ``start``–``end``."""
+        low = bisect_left(self.starts, start - self.longest)
+        return [span for span in self.sorted[low : bisect_left(self.starts, end)] if span[1] > start]
+
+    def touch(self, start: int, end: int) -> bool:
+        return bool(self.near(start, end))
+
+
+def index_at(sentences: Sequence[Sentence], position: int) -> int:
+    return bisect_right(sentences, position, key=lambda s: s.start) - 1
+
+
+def holds(sentences: Sequence[Sentence], position: int) -> bool:
+    index = index_at(sentences, position)
+    return index >= 0 and position < sentences[index].end
+
+
+def _is_background(prepared: View, sentence: Sentence, victims: Spans, blamed: bool) -> bool:
+    """A sentence of figures, policy or gangs at large, unless it holds a victim or (of policy) somebody clearly blamed."""
+    kinds = {c.value for c in cues("background") if c.pattern.search(prepared.folded, sentence.start, sentence.end)}
+    if kinds == {"policy"}:
+        return not blamed
+    return bool(kinds) and not victims.touch(sentence.start, sentence.end)
+
+
+def _as_victim(prepared: View, mention: ActorMention, victims: Spans) -> ActorMention:
+    """``mention`` with the victim's role where it stands inside a victim phrase or is glued to its end."""
+    for start, end in victims.near(mention.start - GLUE, mention.end):
+        inside = start <= mention.start < end and mention.end <= end + 2
+        glued = end <= mention.start and merged("glue").fullmatch(prepared.folded, end, mention.start)
+        sure = mention.role in BLAMED and mention.weight >= SURE
+        if (inside and not sure) or (glued and mention.role == NAME_ONLY):
+            return replace(mention, role=VICTIM, cue="victim phrase")
+    return mention
+
+
+def sentence_of(scene: Scene, position: int) -> Sentence:
+    return scene.sentences[index_at(scene.sentences, position)]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A capture, charge or sentence told in a sentence."""
+
+    attribution: Attribution
+    start: int
+    end: int
+    sentence: Sentence
+    cue: str
+
+
+def read_status(scene: Scene) -> list[Status]:
+    found = []
+    for sentence in scene.sentences:
+        hidden = _hide(scene.prepared.folded[sentence.start : sentence.end], merged("not_status"))
+        reduced = merged("reduce").search(hidden) is not None
+        acquitted = merged("acquittal").search(hidden) is not None and not merged("sentenced").search(hidden)
+        if acquitted:
+            continue
+        for cue in cues("status"):
+            match = cue.pattern.search(hidden)
+            if match:
+                attribution = Attribution.CHARGED if reduced else Attribution(cue.value)
+                a, b = sentence.start + match.start(), sentence.start + match.end()
+                found.append(Status(attribution, a, b, sentence, cue.name))
+    return found
+
+
+def _hide(words: str, pattern: re.Pattern[str]) -> str:
+    return pattern.sub(lambda match: " " * len(match.group()), words)
+
+
+def strongest_of(statuses: Sequence[Status]) -> Status | None:
+    return min(statuses, key=lambda s: STRENGTH.index(s.attribution), default=None)
+
+
+def speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> tuple[Attribution, str | None]:
+    """Who says what a sentence tells: its own speaker, the paragraph's, an authority in the passages or the lead, else the outlet."""
+    told, by = told_by(scene.prepared, sentence, position)
+    if told:
+        return told, by
+    index = index_at(scene.sentences, sentence.start)
+    near = scene.sentences[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
+    for other in sorted(near, key=lambda s: abs(s.start - sentence.start)):
+        told, by = told_by(scene.prepared, other)
+        if told and other.paragraph == sentence.paragraph:
+            return told, by
+    return _voice(scene)
+
+
+@lru_cache(maxsize=8)
+def _voice(scene: Scene) -> tuple[Attribution, str | None]:
+    """The authority that speaks anywhere in the passages, else in the lead, else the outlet itself."""
+    voices = (told_by(scene.prepared, s) for s in (*scene.sentences, *scene.prepared.sentences[:LEAD]))
+    official = next((by for told, by in voices if told == Attribution.OFFICIAL), None)
+    return (Attribution.OFFICIAL, official) if official else (Attribution.REPORTED, "outlet")
