@@ -119,7 +119,7 @@ def test_no_cell_begins_a_formula(text: str) -> None:
         ("ortada " + "bla " * 18 + "a", " mataron", " a", "…" + "bla " * 18 + "a mataron a"),
         ("", "Mataron", " a" * 40, "Mataron" + " a" * 39 + "…"),
         ("", "Mataron", "", "Mataron"),
-        ("a " * 40, "b" * 80, " c" * 40, "b" * 80),
+        ("a " * 40, "b" * 90, " c" * 40, "b" * 90),
     ],
 )
 def test_a_quote_comes_with_its_sentence(before: str, quote: str, after: str, expected: str) -> None:
