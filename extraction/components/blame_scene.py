@@ -12,7 +12,6 @@ from extraction.components.actor_mentions import NAME_ONLY, OWN_GANG, PERPETRATO
 from extraction.structure import Sentence
 
 Span = tuple[int, int]
-Span = tuple[int, int]
 STRENGTH = tuple(Attribution)
 #: Sentences of title and lead that may name the source of the whole article.
 LEAD = 6
@@ -150,7 +149,7 @@ def strongest_of(statuses: Sequence[Status]) -> Status | None:
 
 
 def speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> tuple[Attribution, str | None]:
-    """Who says what a sentence tells: its own speaker, the paragraph's, an authority in the passages or the lead, else the outlet."""
+    """Who says what a sentence tells: its own speaker, the paragraph's, an authority in passages or lead, else the outlet."""
     told, by = told_by(scene.prepared, sentence, position)
     if told:
         return told, by
