@@ -208,19 +208,18 @@ def _choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, 
         return None
     scores = [(_affinity(telling, c, c is current, fresh_section), -index, c) for index, c in enumerate(clusters)]
     best, _, choice = max(scores, key=lambda item: item[:2])
-    if best >= 0 or not _can_found(telling):
-        return choice if best > -4 or not _can_found(telling) else None
-    return None
+    another_day = all(_date_affinity(telling, c) <= -6 for c in clusters)
+    return None if best < 0 and _can_found(telling, another_day) else choice
 
 
-def _can_found(telling: Telling) -> bool:
+def _can_found(telling: Telling, another_day: bool = False) -> bool:
     """A new incident needs somebody harmed and a day or place of its own, or an opener such as «en otro hecho»."""
     told = bool(telling.event_dates or telling.event_places)
     district = any(p.district for p in telling.event_places)
     patients = [p for e in telling.events if e.outcome in FOUNDING for p in e.patients if _is_countable(p)]
     harmed = [p for p in patients if _is_new(p, telling) or (district and p.determiner != "possessive")]
     deadly = any(e.outcome != INJURED for e in telling.events if e.patients and e.outcome in FOUNDING)
-    if not deadly and not telling.opener and not district:
+    if not deadly and not telling.opener and not district and not another_day:
         return False
     return bool(harmed) and (told or telling.opener) or (told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events))
 

@@ -365,7 +365,11 @@ class _Reader:
         at = draft.at
         word, after = self.word(at), self.word(at + size)
         previous = self.word(at - 1)
-        if size == 1 and word in _needs_determiner() and draft.determiner == "none":
+        if size == 1 and word in _needs_determiner() and draft.determiner == "none" and previous not in ("era", "eran", "es", "como"):
+            return True
+        if word == "custodia" and size == 1 and (draft.determiner != "indefinite" and after not in (",", "fue", "resulto") or previous == "bajo"):
+            return True
+        if word in ("cajero", "cajeros") and after.startswith("automatic"):
             return True
         if word == "policia" and size == 1:
             feminine = previous in ("la", "de", "una") or self.tokens[at].text == "Policía"

@@ -243,7 +243,8 @@ def _merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> N
         slot.spans.append((person.start, person.end, person.cue))
         return
     kept = [t for t in slot.types if t not in _GENERIC] + [t for t in person.types if t not in _GENERIC]
-    slot.types = list(dict.fromkeys(kept)) or slot.types or list(person.types)
+    told = [t for t in person.types if t != VictimType.UNKNOWN or not (slot.kin or slot.names or slot.ages)]
+    slot.types = list(dict.fromkeys(kept)) or slot.types or told
     slot.ages = slot.ages or list(person.ages)
     slot.names = slot.names or list(person.names)
     slot.sex = slot.sex or (person.sex if person.head not in ("persona", "víctima") else None)
@@ -271,7 +272,7 @@ def _individuals(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
         if _SUSPECTS.search(folded) and not re.search(r"victima|fallecid|occis|muert|cadaver", folded):
             continue
         dead = [s for s in slots if s.outcome in (KILLED, FOUND, ATTACKED)]
-        _assign(dead, named)
+        slots.extend(_assign(dead, named))
 
 
 def _unique(lines: list[Line]) -> list[Line]:
@@ -279,14 +280,19 @@ def _unique(lines: list[Line]) -> list[Line]:
     return [line for line in lines if not (line.start in seen or seen.add(line.start))]  # type: ignore[func-returns-value]
 
 
-def _assign(dead: list[Slot], named: list[People]) -> None:
-    """Gives the named to the counted: all of one group, or one by one in order, by sex and kind."""
+#: Kinds that make one of several named victims a group of its own.
+_APART = frozenset((*FORCES, VictimType.FORMER_SECURITY_FORCE, VictimType.RELATIVE_OF_SECURITY_FORCE, VictimType.GANG_MEMBER))
+
+
+def _assign(dead: list[Slot], named: list[People]) -> list[Slot]:
+    """Gives the named to the counted: all of one group, or one by one in order, by sex and kind; returns the groups it set apart."""
+    added: list[Slot] = []
     fresh = [p for p in named if not any((a, b) == (p.start, p.end) for s in dead for a, b, _ in s.spans)]
     if not fresh or not dead:
-        return
+        return added
     if len(dead) == 1 and dead[0].number == 1:
         _merge(dead[0], fresh[0], dead[0].outcome)
-        return
+        return added
     room = {id(s): s.number - max(len(s.names), 0) for s in dead}
     for person in fresh:
         fitting = [s for s in dead if room[id(s)] > 0 and _may_be(s, person)]
@@ -294,7 +300,14 @@ def _assign(dead: list[Slot], named: list[People]) -> None:
             continue
         slot = max(fitting, key=lambda s: len(set(s.types) & set(person.types) - _GENERIC) + bool(s.kin and s.kin == person.kin))
         room[id(slot)] -= 1
+        if slot.number > 1 and set(person.types) & _APART - set(slot.types) and len(fresh) < slot.number:
+            slot.number -= 1
+            apart = _new_slot(person, slot.outcome)
+            dead.append(apart)
+            added.append(apart)
+            continue
         _add_individual(slot, person)
+    return added
 
 
 def _may_be(slot: Slot, person: People) -> bool:

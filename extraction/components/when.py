@@ -85,9 +85,14 @@ def _refine(told: list[Expression]) -> Expression:
         if other.relative == "time" or not other.start:
             continue
         inside = (first.start or "")[:10] <= other.start[:10] and (other.end or other.start)[:10] <= (first.end or first.start or "")[:10]
-        if inside and first.precision in ("month", "year", "range") and other.precision == "day" and first.precision != other.precision:
+        if inside and _days(first) > 3 and other.precision == "day" and first.precision != other.precision:
             return other
     return first
+
+
+def _days(expression: Expression) -> int:
+    start, end = _day(expression.start), _day(expression.end)
+    return (end - start).days if start and end else 0
 
 
 def _from_last_seen(reading: Reading, seen: Expression, chosen: Expression) -> tuple[When, tuple[Evidence, ...]] | None:
