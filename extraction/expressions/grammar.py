@@ -122,7 +122,7 @@ def runs(folded: str, language: str) -> Iterator[Run]:
     end = 0
     for token in _TOKEN.finditer(folded):
         word = token.group()
-        met = kinds.get(word)
+        met = None if word[0].isdecimal() else kinds.get(word)
         if met is None:
             met = _figure_needs(word, kinds)
         if met is None or (starts and "\n" in folded[end : token.start()]):
@@ -144,7 +144,8 @@ def runs(folded: str, language: str) -> Iterator[Run]:
 def _figure_needs(word: str, kinds: dict[str, frozenset[str]]) -> frozenset[str] | None:
     if word[0].isdecimal():
         # «14april», «8am», «2016t10»: figures may be glued to a unit, a month or a clock mark.
-        return frozenset(("digit", "month", "unit")) if not word.isdecimal() else frozenset(("digit",))
+        needs = frozenset(("digit",)) if word.isdecimal() else frozenset(("digit", "month", "unit"))
+        return needs | kinds.get(word, frozenset())
     letters = word.rstrip("0123456789")
     if letters != word and (letters in kinds or letters in ("q", "t")):
         return kinds.get(letters, frozenset()) | {"digit"}  # «Feb13», «Q3»

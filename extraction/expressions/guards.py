@@ -156,7 +156,10 @@ def _bare_day(node: Node, around: Surroundings, language: str) -> bool:
 
 
 def _clock_weak(node: Node, around: Surroundings, language: str) -> bool:
-    return around.no_noun_after(node.end)
+    """«anoche a las 11 tembló», but «mató a las dos hermanas»."""
+    if around.no_noun_after(node.end):
+        return True
+    return around.folded[node.end - 1].isdecimal() and not around.after(node.end).endswith("s")
 
 
 def _number_range(node: Node, around: Surroundings, language: str) -> bool:

@@ -63,6 +63,63 @@ def test_time_grows_with_length(trigger: str) -> None:
     assert long < 8 * short * 2.5 + 0.1
 
 
+MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+WEEKDAYS = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dates(min_value=date(1930, 1, 1), max_value=date(2099, 12, 31)))
+def test_a_full_date_is_read_in_any_spelling(day: date) -> None:
+    month, weekday = MONTHS[day.month - 1], WEEKDAYS[day.weekday()]
+    spellings = [
+        f"el {day.day} de {month} de {day.year}",
+        f"{weekday} {day.day} de {month} del {day.year}",
+        f"{weekday.title()} {day.day}, {month.title()} {day.year}",
+        f"{day.day:02}/{day.month:02}/{day.year}",
+        f"{day.day}-{day.month}-{day.year}",
+        day.isoformat(),
+        f"{month} {day.day} de {day.year}",
+    ]
+    for words in spellings:
+        assert [(one.start, one.end) for one in expressions(f"Fue {words}.", None)] == [(day.isoformat(), day.isoformat())], words
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2050, 12, 31)), st.integers(0, 364))
+def test_a_day_without_a_year_is_the_latest(reference: date, back: int) -> None:
+    day = reference - timedelta(days=back)
+    if (day.month, day.day) == (2, 29):
+        return
+    month, weekday = MONTHS[day.month - 1], WEEKDAYS[day.weekday()]
+    for words in (f"el {day.day} de {month}", f"el {weekday} {day.day} de {month}"):
+        (found,) = expressions(f"Lo mataron {words}.", reference)
+        assert found.start == day.isoformat(), (words, reference)
+    if back <= 6:
+        (found,) = expressions(f"Lo mataron el {weekday}.", reference)
+        assert found.start == day.isoformat()
+
+
+@pytest.mark.parametrize("year", range(1930, 2050))
+def test_any_year_is_read(year: int) -> None:
+    for words in (f"en {year}", f"el año {year}", f"desde {year}"):
+        assert [one.start for one in expressions(f"Operaba {words}.", None)] == [f"{year}-01-01"], words
+    (found,) = expressions(f"Operaba entre {year} y {year + 3}.", None)
+    assert (found.start, found.end) == (f"{year}-01-01", f"{year + 3}-12-31")
+
+
 def test_every_rule_of_the_table_has_a_reader() -> None:
     for language in LANGUAGES:
         assert {rule.name for rule in rules(language)} <= set(READERS)
