@@ -53,19 +53,30 @@ def add_found(db: Database, outlet: str, source: str, found: Iterable[Found], at
 
     A known URL whose source tells a later change than before becomes due at once. A URL once found gone or skipped stays so.
     """
-    new = 0
+    items = {item.url: item for item in reversed(list(found))}
     with db.atomic():
-        for item in found:
-            row = next(iter(db.query("SELECT id, state, hints FROM urls WHERE url = ?", [item.url])), None)
-            if row is None:
-                new += 1
-                db.execute(
-                    "INSERT INTO urls (outlet, url, seen_url, source, hints, discovered_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [outlet, item.url, item.seen_url, source, _json(item.hints), at, at],
-                )
-            else:
-                _hear_again(db, row, item, at)
-    return new
+        known = _known(db, list(items))
+        rows = [
+            (outlet, item.url, item.seen_url, source, _json(item.hints), at, at)
+            for item in reversed(items.values())
+            if item.url not in known
+        ]
+        db.conn.executemany(
+            "INSERT INTO urls (outlet, url, seen_url, source, hints, discovered_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+        )
+        for url, row in known.items():
+            _hear_again(db, row, items[url], at)
+    return len(rows)
+
+
+def _known(db: Database, urls: list[str]) -> dict[str, dict[str, Any]]:
+    """Rows of those ``urls`` that the frontier has, by URL."""
+    found: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(urls), 500):
+        some = urls[start : start + 500]
+        sql = f"SELECT id, url, state, hints FROM urls WHERE url IN ({', '.join('?' * len(some))})"
+        found |= {row["url"]: row for row in db.query(sql, some)}
+    return found
 
 
 def _hear_again(db: Database, row: Mapping[str, Any], item: Found, at: str) -> None:
@@ -86,7 +97,8 @@ def add_met(db: Database, outlet: str, source: str, found: Found, at: str) -> No
     order of fetching makes no difference."""
     with db.atomic():
         db.execute(
-            "INSERT OR IGNORE INTO urls (outlet, url, seen_url, source, hints, discovered_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO urls (outlet, url, seen_url, source, hints, discovered_at, due_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [outlet, found.url, found.seen_url, source, _json(found.hints), at, at],
         )
 
@@ -94,12 +106,11 @@ def add_met(db: Database, outlet: str, source: str, found: Found, at: str) -> No
 def add_skipped(db: Database, outlet: str, source: str, found: Iterable[Found], reason: str, at: str) -> None:
     """Remember URLs that are never fetched, with the reason."""
     with db.atomic():
-        for item in found:
-            db.execute(
-                "INSERT OR IGNORE INTO urls (outlet, url, seen_url, source, state, reason, discovered_at)"
-                " VALUES (?, ?, ?, ?, 'skipped', ?, ?)",
-                [outlet, item.url, item.seen_url, source, reason, at],
-            )
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO urls (outlet, url, seen_url, source, state, reason, discovered_at)"
+            " VALUES (?, ?, ?, ?, 'skipped', ?, ?)",
+            [(outlet, item.url, item.seen_url, source, reason, at) for item in found],
+        )
 
 
 def due_ids(db: Database, outlet: str, at: str, *, everything: bool = False) -> list[int]:

@@ -30,7 +30,7 @@ from scrapers.page import Rejected, Selectors, canonical_link, page_of_entry, re
 from scrapers.politeness import Pace, RobotsUnavailable
 
 #: Requests handed to Scrapy at a time; a crash forgets nothing, the frontier still has them.
-BATCH = 64
+BATCH = 32
 #: This many refusals in a row, with no page between, and the outlet is left alone for the night.
 BAN_RUN = 10
 #: Addresses a story may move through in one night.
@@ -60,7 +60,8 @@ class OutletSpider(DiscoverySpider):
         spider.mirror = Mirror.at(settings["SUCESOS_MIRROR"]) if settings["SUCESOS_MIRROR"] else None
         spider.everything = settings["SUCESOS_RECHECK"] == "all"
         spider.limit = settings.getint("SUCESOS_LIMIT") or None
-        crawler.signals.connect(spider.next_batch, signals.spider_idle)
+        crawler.signals.connect(spider.on_empty, signals.scheduler_empty)
+        crawler.signals.connect(spider.on_idle, signals.spider_idle)
         crawler.signals.connect(spider.on_closed, signals.spider_closed)
         return spider
 
@@ -70,6 +71,7 @@ class OutletSpider(DiscoverySpider):
         self.limit: int | None = None
         self.reasons: Counter[str] = Counter()
         self.lengths: list[int] = []
+        self.listing_done = False
         self._queue: deque[int] = deque()
         self._tried: set[int] = set()
         self._refusals = 0
@@ -77,20 +79,30 @@ class OutletSpider(DiscoverySpider):
 
     # --- fetching ------------------------------------------------------------------------------------------------------
 
-    def next_batch(self) -> None:
-        """Nothing is in flight: hand out the next URLs that are due. The spider closes when there are none."""
-        if self.fatal or self.crawler.engine is None:
+    def on_empty(self) -> None:
+        """Scrapy's queue ran dry: hand out the next URLs that are due, without waiting for those under way."""
+        if self.listing_done and not self.fatal:
+            self._hand_out(self._queue)
+
+    def on_idle(self) -> None:
+        """Nothing is under way. The spider closes when nothing is due any more; redirects may have brought new URLs."""
+        self.listing_done = True
+        if self.fatal:
             return
         if not self._queue:
             ids = store.due_ids(self.db, self.name, now(), everything=self.everything)
             self._queue.extend(number for number in ids if number not in self._tried)
             self.counts["due"] = len(self._queue) + len(self._tried)
-        batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue), self._room()))]
-        for row in store.load_urls(self.db, batch):
-            self.crawler.engine.crawl(self.article_request(row))
-        self._tried.update(batch)
-        if batch:
+        if self._hand_out(self._queue):
             raise DontCloseSpider
+
+    def _hand_out(self, queue: deque[int]) -> bool:
+        batch = [queue.popleft() for _ in range(min(BATCH, len(queue), self._room()))]
+        self._tried.update(batch)
+        if batch and self.crawler.engine is not None:
+            for row in store.load_urls(self.db, batch):
+                self.crawler.engine.crawl(self.article_request(row))
+        return bool(batch)
 
     def _room(self) -> int:
         return BATCH if self.limit is None else max(0, self.limit - len(self._tried))

@@ -1,7 +1,7 @@
 """Recorded pages and feeds of every outlet, in the markup of each era, against what must be read from them.
 
-A case is a folder ``pages/<outlet>/<case>`` with ``page.html`` or ``feed.xml``, ``meta.json`` (URL, content type, day of the fetch) and
-``expected.json``. A case without ``expected.json`` gets one written, and still fails: somebody must read it first.
+A case is a folder ``pages/<outlet>/<case>`` with ``page.html`` or ``feed.xml``, ``meta.json`` (URL, content type, day of the
+fetch) and ``expected.json``. A case without ``expected.json`` gets one written, and still fails: somebody must read it first.
 """
 
 import json
