@@ -178,7 +178,7 @@ def _same_months(
 
 def _statement(folded: str, period: Period) -> bool:
     """«informó el martes»: the day of a statement, not of what it counts."""
-    if period.kind != DAY:
+    if period.kind != DAY and not re.match(r"(?:en |durante )?(?:la semana|last week|esta semana)", folded[period.start :]):
         return False
     before, after = folded[max(0, period.start - 40) : period.start], folded[period.end : period.end + 60]
     return bool(cue("report_before").search(before) or cue("report_after").match(after))
@@ -202,14 +202,18 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     right, left = _definite(right, periods), _definite(left, periods)
     if right and figure.refusal == "subgroup":
         return right[0]
-    if right and right[0].kind == DAY and folded[words_end : right[0].start].strip(" ,") == "":
+    if right and right[0].kind == DAY and not folded[words_end : right[0].start].strip():
         return _paired(folded, right)
     if right and not _BOUNDARY.search(folded[words_end : right[0].start]):
+        if len(right) > 1 and right[0].kind == TO_DATE and right[1].kind == SPAN and right[1].first == right[0].first and right[1].start - right[0].end <= 3:
+            return right[1]
         if not (left and right[0].kind == DAY and right[0].days == 1 and left[-1].start >= zone_start and (left[-1].days or 2) > 1):
             return right[0]
     if left and index and re.fullmatch(r" a (?:los |las )?", folded[left[-1].end : figure.start]) and left[-1].start >= figures[index - 1].end:
         left = left[:-1]
     near_left = [p for p in left if p.start >= zone_start]
+    if len(near_left) > 1 and near_left[-1].kind == DAY and re.match(r"[^,.;]{0,30}\b(?:cada un[oa]|each)\b", folded[words_end:]):
+        return _paired(folded, near_left[-2:])
     if near_left:
         return _longest_of(near_left, folded, figure)
     if left and not right:
@@ -326,7 +330,8 @@ def _that(period: Period, told: list[Period], context: Context) -> Period | None
     """What «ese mes», «durante el mes», «estas dos semanas» mean: the one spoken of, else the running one."""
     if period.first is not None:
         spoken = context.figure_units.get(period.unit)
-        found = spoken if spoken and spoken.kind == SPAN else replace(period, kind=TO_DATE)
+        recent = spoken and spoken.last and context.published and (context.published - spoken.last).days <= 366
+        found = spoken if spoken and spoken.kind == SPAN and recent else replace(period, kind=TO_DATE)
     elif period.unit == "day":
         span = next((p for p in reversed(told) if p.end <= period.start and p.kind == SPAN and 1 < (p.days or 0) <= 7), None)
         if span is None or span.first is None or not period.length or period.length > (span.days or 0):
@@ -368,6 +373,9 @@ def _same(folded: str, period: Period, before: Period | None, told: list[Period]
         base = explicit
     if base is None or base.last is None:
         return None
+    year = next((p for p in told if p.unit == "year" and 0 <= period.start - p.end <= 4 and p.last), None)
+    if year is not None and year.last and period.year is None:
+        return replace(shift_year(base, year.last.year), start=period.start, end=period.end, kind=SPAN)
     compared = re.search(r"\b(?:mas|menos|frente|contra|comparad\w*|respecto|cuando|compared|fewer|more|less|than|versus|que)\b", folded[max(0, period.start - 40) : period.start])
     if period.year is None and not compared:
         return replace(base, start=period.start, end=period.end)

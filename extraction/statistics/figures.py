@@ -18,7 +18,7 @@ RATE, PER_DAY, HOMICIDES = "homicide_rate_per_100k", "homicides_per_day", "homic
 #: Words that may stand between a number and its noun.
 _BETWEEN = re.compile(
     r"(?: (?:nuev[oa]s|presunt[oa]s|supuest[oa]s|al menos|l[oa]s|de|otr[oa]s|alleged|suspected|reported|more than|different|jovenes|"
-    r"salvadoren[oa]s|intencionales|new|total|total de|elementos?|casos de|violent|of|the|y (?:medio|media)|active|off-duty|more)){0,3} "
+    r"salvadoren[oa]s|intencionales|new|total|total de|elementos?|casos de|violent|of|the|y (?:medio|media)|active|off-duty|more|recorded|registered|confirmed|additional)){0,3} "
 )
 #: What may follow a number that has no noun of its own.
 _ELLIPTIC_AFTER = re.compile(
@@ -33,7 +33,7 @@ _ELLIPTIC_BEFORE = re.compile(
     r"report\w+|cuenta|conto|van|iban|hay|habian?|cerr\w+ con|deja|dejo|tuvo|totaliz\w+|fue|era|entre|:|,|\(|y|casi|mas de|cerca de|"
     r"consigna|documento|anota|computa|to|with|of|was|were|at|from|than|reached|recorded|registered|counted|the|and|only|about|nearly|"
     r"versus|vs\.?|saw|some|had|totaled|totalled|por encima|registra|otr[oa]s|para|alcanz\w+|ascend\w+|asciende|el|al menos|least|on|"
-    r"establece|situa|ubica|cifra|marca|acumula\w*|lleva\w*|ese ano|cifra)$"
+    r"cay\w+|muri\w+|falleci\w+|mataron a|asesinaron a|against|out of|figure of|llegando a|-|–|establece|situa|ubica|cifra|marca|acumula\w*|lleva\w*|ese ano|cifra)$"
 )
 #: Numbers that name a thing or measure something else: gangs, routes, addresses, «los últimos 31 días».
 _NAME_BEFORE = re.compile(
@@ -86,6 +86,8 @@ def _ones(folded: str, language: str) -> Iterator[Number]:
             yield Number(*match.span("n"), 0, True)
         for match in re.finditer(r"\bsolo\b[^.;]{0,50}\bse (?:registr|report|cometi)\w+ (?P<n>un) (?=homicidio|asesinato)", folded):
             yield Number(*match.span("n"), 1, True)
+        for match in re.finditer(r"\b(?:cerr|finaliz|termin|conclu|transcurri)\w+ (?P<n>sin)(?= (?:homicidios|asesinatos|muertes violentas))", folded):
+            yield Number(*match.span("n"), 0, True)
         pattern = r"\b(?:no (?:se )?(?:registr\w+|report\w+|hubo|contabiliz\w+|cometi\w+)(?: \w+){0,2}? (?P<n>ningun[oa]?)?) ?(?=homicidios?|asesinatos?|muertes violentas)"
     else:
         pattern = r"\b(?:without|recorded|saw|with|reported) (?P<n>no|a single) (?=homicides?|murders?|killings?)"
@@ -187,7 +189,7 @@ def words_before(folded: str, periods: list[Period], end: int) -> str:
 
 def _read(folded: str, number: Number, periods: list[Period], language: str) -> Figure | None:
     after, before = folded[number.end : number.end + 90], folded[max(0, number.start - 60) : number.start]
-    if cue("percent").match(after) or re.search(r"[$€]\s?$", before) or re.match(r"(?: (?:y|a|e|o|and|to) (?:\d+|\w+))? ?(?:millones|million|anos|years|horas|hours|meses de|minutos|dolares)\b", after):
+    if cue("percent").match(after) or re.search(r"[$€]\s?$", before) or re.match(r" (?:dias|horas|meses|semanas|days|weeks|months) (?:despues|antes|mas tarde|later|before|ago)\b", after) or re.match(r"(?: (?:y|a|e|o|and|to) (?:\d+|\w+))? ?(?:millones|million|anos|years|horas|hours|meses de|minutos|dolares)\b", after):
         return None
     if (_NAME_BEFORE.search(before) and number.value > 0) or _in_range(before, after):
         return None
@@ -225,6 +227,11 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
     return None
 
 
+def wide_before(folded: str, start: int) -> str:
+    """The words before a number that may say what it is a rate or an average of."""
+    return folded[max(0, start - 150) : start]
+
+
 def _group(folded: str, number: Number) -> Figure | None:
     """«212 de los asesinados eran miembros de pandillas»: a part of the victims that has an indicator of its own."""
     match = re.compile(
@@ -242,6 +249,8 @@ def _in_range(before: str, after: str) -> bool:
     return bool(
         re.search(r"\b(?:entre|between) $", before) and re.match(r" (?:y|a|and) (?:\d|\w+ (?:homic|asesin|muert))", after)
         or re.search(r"\b(?:entre|between) [\d.,]+ (?:y|a|and) $", before)
+        or re.search(r"\d (?:a|o|to|or) $", before) and (cue("per_day").search(after[:50]) is not None)
+        or re.search(r"\b(?:hasta|as high as|up to)(?: l[oa]s)? $", before) and cue("per_day").search(after[:30]) is not None
         or re.search(r"\b(?:eleva\w*)[^.;]{0,40} de $", before) and re.match(r" a \d", after)
         or re.search(r"\bde un promedio (?:diario )?de $", before) and re.match(r"(?: \w+){0,2} a ", after)
         or re.search(r"\bno (?:baj|super|exced|lleg|sobrepas)\w* (?:de|a)?(?: ?l[oa]s)? ?$", before)
@@ -254,14 +263,15 @@ def _rate_or_average(folded: str, number: Number, after: str, before: str, noun:
     foreign_noun = row is not None and row.indicator not in (HOMICIDES, "", "police_killed") or (row is not None and row.role == "victim" and row.indicator != HOMICIDES)
     per = cue("per_100k").match(rest) or cue("per_100k").match(after)
     if per:
-        if foreign_noun:
+        if foreign_noun or re.search(r"\btasas? de (?:femi|desap|suic)", wide_before(folded, number.start)):
             return None
         end = (end if cue("per_100k").match(rest) else number.end) + per.end()
         return Figure(number.start, number.end, number.value, RATE, start, end, "statistics_cues:per_100k", None, "rate")
-    wide = folded[max(0, number.start - 150) : number.start]
-    if re.search(r"\b(?:tasa|rate)s?\b[^;.]{0,70}$", wide) and (noun is None or row is not None and row.role == "unit") and not re.search(r"\btasa.*\b(?:promedio|media)\b", wide) and not re.search(r"\bhomicidios fueron|\d[^;]*\btasa\b.*\d.*$", wide[-70:]):
+    wide = wide_before(folded, number.start)
+    if re.search(r"\b(?:tasa|rate)s?\b[^;.]{0,70}$", wide) and (noun is None or row is not None and row.role == "unit") and not re.search(r"\btasa.*\b(?:promedio|media)\b", wide) and not re.search(r"\d", re.sub(r"(?:19|20)\d\d|100[.,]000", "", re.split(r"tasa|rate", wide)[-1])) and not re.search(r"(?:tasa|rate)s? (?:de|of) (?:femi|desap|extors|impun|suic)", wide) and not re.search(r"\bhomicidios fueron|\d[^;]*\btasa\b.*\d.*$", wide[-70:]):
         if _elliptic(after, before):
-            return Figure(number.start, number.end, number.value, RATE, number.start, number.end, "statistics_cues:rate", None, "rate")
+            daily = re.search(r"\b(?:daily|diari[oa])\b", wide) is not None
+            return Figure(number.start, number.end, number.value, PER_DAY if daily else RATE, number.start, number.end, "statistics_cues:rate", None, "rate")
     if re.match(r"(?:[^,;.\d]{0,14})? ?(?:" + cue("per_day").pattern + ")", rest) and not foreign_noun:
         return Figure(number.start, number.end, number.value, PER_DAY if row and (row.role == "event" or re.match(r"muert|crimen|death", folded[start:end])) else "?per_day", start, end, "statistics_cues:per_day", None, "rate")
     if re.search(r"\b(?:promedio|media|average)\b[^;.]{0,120}$", wide) and not re.search(r"\d{2,} (?!de|y)|\d,\d", re.sub(r"(?:19|20)\d\d", "", re.split(r"promedio|media|average", wide)[-1])):

@@ -142,7 +142,7 @@ def read_day_range(match: "re.Match[str]", published: date, language: str) -> Pe
     year1 = _year(match, "y1", published) or (year2 if first_month <= second else year2 - 1)
     last = safe(year2, second, day2) or (month_end(year2, second) if 28 < day2 <= 31 else None)
     first = safe(year1, first_month, day1)
-    apart = first and last and 1 < (last - first).days < 32 and not re.match(r"entre|desde|del?\b|between|from|over", match.group())
+    apart = first and last and 1 < (last - first).days < 32 and not re.match(r"entre|durante|desde|del?\b|between|from|over", match.group())
     kind = PAIR if apart and re.search(r" (?:y|and) ", match.group()) else SPAN
     return _span(match, first, last, "range", bool(groups.get("y2")), kind)
 
@@ -386,6 +386,14 @@ def read_days(match: "re.Match[str]", published: date, language: str) -> Period 
     return _span(match, safe(month.year, month.month, day1), safe(month.year, month.month, day2), "range", True)
 
 
+def read_week(match: "re.Match[str]", published: date, language: str) -> Period | None:
+    """«la primera semana de abril»: seven days from the 1st, the 8th …"""
+    month, which = _month(match, "m1", language), _number(match["n"], language) or 1
+    year = _year(match, "y1", published) or _recent(month, 1, published)
+    first = safe(year, month, 7 * which - 6)
+    return _span(match, first, first + timedelta(days=6) if first else None, "range", bool(match.groupdict().get("y1")))
+
+
 def read_nth_day(match: "re.Match[str]", published: date, language: str) -> Period | None:
     """«21 el primer día y 16 el segundo»: a day of the span told before it."""
     return Period(match.start(), match.end(), THAT, None, None, "day", True, length=_number(match["n"], language))
@@ -407,7 +415,7 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"{in}(?:el |la |los |las )?(?:mism[oa]s?|igual(?:es)?)(?: {N}| primer[oa]s {N})? (?:periodo|lapso|mes|meses|tiempo|fechas?|rango|dias?|espacio|intervalo|trimestre|semestre|bimestre|semanas?|ciclo|epoca)(?: de tiempo)?(?:,? ?(?:pero )?(?:correspondiente |registrad[oa] )?(?P<y1>(?:de|del|en|al|para)(?: el)?(?: ano)? (?:{Y}|pasado|anterior|previo|ano (?:pasado|anterior|previo|{Y}))))?", read_same),
     (r"{in}(?:ese|dicho|aquel)(?: mismo)? (?:periodo|lapso|mes)(?P<y1> (?:de|del)(?: ano)? (?:{Y}|pasado|anterior))", read_same),
     (r"(?:desde|del|entre) el (?P<d1>{D})(?: de (?P<m1>{M})(?P<y1>{YS})?)?,? (?:hasta|al|y) (?:el )?(?:dia de )?(?P<deictic>ayer|anteayer|hoy|este {W})(?: {W})?", read_day_range),
-    (r"(?:(?:entre|desde|del|de|a partir del) )?(?:el |los dias )?(?:{W} )?(?P<d1>{D})(?: de (?P<m1>{M})(?P<y1>{YS})?)?,? (?:al|y el|hasta el|y|a|hasta) (?:dia )?(?:{W} )?(?P<d2>{D}) de (?P<m2>{M})(?P<y2>{YS})?", read_day_range),
+    (r"(?:(?:entre|desde|del|de|durante|a partir del) )?(?:el |los dias )?(?:{W} )?(?P<d1>{D})(?: de (?P<m1>{M})(?P<y1>{YS})?)?,? (?:al|y el|hasta el|y|a|hasta) (?:dia )?(?:{W} )?(?P<d2>{D}) de (?P<m2>{M})(?P<y2>{YS})?", read_day_range),
     (r"(?:entre|desde|de)? ?(?:el mes de )?(?P<m1>{M})(?P<y1>{YS})? (?:al|y el|hasta el|a) (?P<d2>{D}) de (?P<m2>{M})(?P<y2>{YS})?", read_month_range),
     (r"{in}(?:los )?primer[oa]?s (?P<n>{N}) (?P<unit>dias|meses|semanas)(?: (?:(?:de|del)(?: mes de)? (?P<m1>{M})(?P<y1>{YS})?|(?P<of_month>del mes|de este mes|del presente mes)|(?P<of_year>del ano(?! (?:pasado|anterior|previo)|,? ?{Y})|de este ano|del presente ano|del ano en curso)|(?P<y1b>(?:de|del)(?: ano)? (?:{Y}|pasado|anterior))))?", read_first),
     (r"{in}(?:los |las )?(?P<n>{N}) primer[oa]?s (?P<unit>dias|meses|semanas)(?: (?:(?:de|del)(?: mes de)? (?P<m1>{M})(?P<y1>{YS})?|(?P<of_month>del mes|de este mes|del presente mes)|(?P<of_year>del ano(?! (?:pasado|anterior|previo)|,? ?{Y})|de este ano|del presente ano|del ano en curso)|(?P<y1b>(?:de|del)(?: ano)? (?:{Y}|pasado|anterior))))?", read_first),
@@ -433,6 +441,9 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"{in}(?:el mes de |el pasado )?(?P<m1>{M})(?P<y1> (?:del ano en curso|de este (?:mismo )?ano|del presente ano|del corriente ano|del? ano (?:pasado|anterior|previo)))", read_month),
     (r"{in}(?:el mes de )?(?P<m1>{M}) (?P<that>de (?:ese|dicho|aquel)(?: mismo)? ano)", read_month),
     (r"{in}la (?P<half>primera|segunda) quincena (?:de|del mes de) (?P<m1>{M})(?P<y1>{YS})?", read_fortnight),
+    (r"(?:durante|en) (?:(?:las|estas) vacaciones(?: de semana santa| agostinas| de fin de ano)?|la semana santa|el periodo (?:vacacional|de semana santa|de vacaciones))", read_vague),
+    (r"{in}la (?P<n>{ORD}) semana de (?P<m1>{M})(?P<y1>{YS})?", read_week),
+    (r"(?:hasta|al) (?:finalizar|cerrar|concluir|terminar)(?: el mes de)? (?P<m1>{M})(?P<y1>{YS})?", read_until),
     (r"(?:vigente|iniciad[oa]|que inicio|comenzo|implementad[oa]) (?:desde )?el (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?", read_since_month),
     (r"{in}(?:el |del )?(?P<n>{ORD}) (?P<unit>trimestre|semestre|bimestre|cuatrimestre)(?P<y1>{YS}| del ano(?: en curso)?)?|(?:en|durante) (?:el|este) (?P<unitb>trimestre|semestre|bimestre)(?P<y1b>{YS})?", read_part),
     (r"(?:^|(?<=[.;] ))(?:el )?(?P<unit>semestre|trimestre|bimestre)(?= (?:dejo|cerro|termino|concluyo|finalizo))", read_part),
@@ -467,7 +478,7 @@ _ENGLISH: tuple[tuple[str, Reader], ...] = (
     (r"so far(?: in| during)?(?: (?:(?P<month_word>(?:this |the )month)|(?P<week_word>this week)|(?:this |the )year|(?P<m1>{M})(?P<y1>{YS})?|(?P<y1b>{Y})))?|(?:the )?year[- ]to[- ]date|to date|since the (?:beginning|start) of (?:(?:the|this) year|(?P<y1c>{Y})|(?P<month_wordb>(?:the|this) month))|as of (?:this writing|today)|until now", read_to_date),
     (r"(?:(?:from|between|in) )?(?P<m1>{M})(?P<y1> {Y})? (?:and|to|through|until)(?: all of)? (?P<m2>{M})(?P<y2>{YS})?", read_month_range),
     (r"(?:between|from) (?P<y1>{Y}) (?:and|to|through|until) (?P<y2>{Y})", read_years),
-    (r"(?:by|until|through|as of|up to|up until)(?: the)? (?P<mid>mid|middle of)[- ]?(?P<m1>{M})(?P<y1>{YS})?|(?:by|until|through|as of|up to|up until) (?:the end of )?(?P<m1b>{M})(?: (?P<d1b>{D}))?(?P<y1b>{YS})?|(?:by|until|through|as of|up to) (?P<d1c>{D}) (?P<m1c>{M})(?P<y1c>{YS})?", read_until),
+    (r"(?:by|until|till|through|as of|up to|up until|up till)(?: the)? (?P<mid>mid|middle of)[- ]?(?P<m1>{M})(?P<y1>{YS})?|(?:by|until|till|through|as of|up to|up until|up till) (?:the end of )?(?P<m1b>{M})(?: (?P<d1b>{D}))?(?P<y1b>{YS})?|(?:by|until|through|as of|up to) (?P<d1c>{D}) (?P<m1c>{M})(?P<y1c>{YS})?", read_until),
     (r"since (?P<m1>{M})(?: (?P<d1>{D}))?(?P<y1>{YS})?|since (?P<d1b>{D}) (?P<m1b>{M})(?P<y1b>{YS})?|since (?P<y1c>{Y})", read_since_month),
     (r"(?:(?:in|during|over|for) )?(?:the )?(?P<n>{ORD}) (?P<unit>quarter|half)(?: of)?(?P<y1>{YS})?", read_part),
     (r"(?:in|over|during) (?:the )?(?:last|past|recent) (?:{N} )?(?:years|months|weeks|days|hours|decades?)|(?:in|within) (?:less than |under )?{N} (?:hours|years|days|weeks)(?! of)|since (?:he|the|his|bukele|taking|then)\b[^,.;\d]{{0,60}}", read_vague),

@@ -142,6 +142,8 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
         return replace(figure, indicator=subject)
     if before:
         return replace(figure, indicator=_like(figure, [(f.indicator, f.value) for f in before]))
+    if named and named[-1].refusal == "no indicator":
+        return replace(figure, refusal="no indicator")
     if re.match(r"homicid|asesin|muertes|muert[oa]s|deaths|dead", noun) and context.indicator in ("", HOMICIDES):
         if context.indicator or noun.startswith(("asesin", "muertes")):
             return replace(figure, indicator=HOMICIDES)
@@ -325,7 +327,9 @@ def _charged(before: str, after: str) -> bool:
 def _short(folded: str, figure: Figure, period: Period, figures: list[Figure], context: Context) -> str | None:
     """A few days with few dead are the article's own incidents; a long span with few dead in a place may be one too."""
     days = period.days or 1
-    if re.search(r"\bdia (?:con )?(?:mas|menos) |\bjornada\b|\bsolo (?:el|ayer)\b|(?:most|least) violent day|deadliest", folded):
+    if figure.role == "event" and period.kind == DAY and re.match(r" (?:cerr|finaliz|termin|conclu)\w+ con ", folded[period.end :]):
+        return None
+    if re.search(r"\bdia (?:con )?(?:mas|menos) |\bjornada\b|\bsolo (?:el|ayer)\b|\bmas (?:tranquil|violent|sangrient|letal)\w*|(?:most|least) violent day|deadliest", folded):
         return "incident" if figure.value == 0 and days > 4 else None
     if figure.role == "ordinal" and days <= 4 and period.kind != TO_DATE:
         return "recount"
