@@ -63,20 +63,8 @@ def test_time_grows_with_length(trigger: str) -> None:
     assert long < 8 * short * 2.5 + 0.1
 
 
-MONTHS = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-]
+MONTHS = ["enero", "febrero", "marzo", "abril", "mayo", "junio"]
+MONTHS += ["julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
 WEEKDAYS = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]
 
 
