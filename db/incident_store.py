@@ -30,9 +30,12 @@ def unlinked_accounts(db: Database) -> list[int]:
     return [row["id"] for row in db.query(query("link_unlinked"))]
 
 
-def candidate_pairs(db: Database, ids: Collection[int]) -> set[tuple[int, int]]:
-    """Pairs of account ids, smaller first, that blocking lets through for the accounts ``ids``."""
-    rows = db.query(query("link_candidates"), {"ids": json.dumps(list(ids))})
+def candidate_pairs(db: Database, ids: Collection[int], news_days: int) -> set[tuple[int, int]]:
+    """Pairs of account ids, smaller first, that blocking lets through for the accounts ``ids``.
+
+    An undated account published within ``news_days`` after a dated one of its district is a candidate for it.
+    """
+    rows = db.query(query("link_candidates"), {"ids": json.dumps(list(ids)), "news": news_days})
     return {(min(pair), max(pair)) for pair in ((row["left_id"], row["right_id"]) for row in rows)}
 
 

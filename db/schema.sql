@@ -126,6 +126,7 @@ CREATE TABLE accounts (
             article_version_id INTEGER NOT NULL REFERENCES article_versions(id),
             pipeline_version TEXT NOT NULL,
             position INTEGER NOT NULL,          -- order in the article, from 0
+            published_day TEXT,                 -- the article's, copied: linkage blocks undated accounts by it
             event_type TEXT NOT NULL,
             country TEXT NOT NULL DEFAULT 'SV',
             date_start TEXT,
@@ -146,6 +147,7 @@ CREATE TABLE accounts (
             UNIQUE (article_version_id, position)
         ) STRICT;
 CREATE INDEX accounts_when_where ON accounts(department, date_start, district);
+CREATE INDEX accounts_undated ON accounts(department, district, published_day) WHERE date_start IS NULL;
 CREATE INDEX accounts_vague ON accounts(department, date_start, date_end) WHERE date_precision <> 'day';
 CREATE TABLE account_victims (
             account_id INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,

@@ -236,17 +236,27 @@ def save_extraction(
             return
         db.execute("DELETE FROM accounts WHERE article_version_id = ?", [version_id])
         db.execute("DELETE FROM statistics WHERE article_version_id = ?", [version_id])
+        published = _published_day(db, version_id) if extraction.accounts else None
         for position, account in enumerate(extraction.accounts):
-            _insert_account(db, version_id, pipeline_version, position, account)
+            _insert_account(db, version_id, pipeline_version, position, published, account)
         for position, statistic in enumerate(extraction.statistics):
             _insert_statistic(db, version_id, pipeline_version, position, statistic)
 
 
-def _insert_account(db: Database, version_id: int, pipeline: str, position: int, account: Account) -> None:
+def _published_day(db: Database, version_id: int) -> str | None:
+    sql = "SELECT a.published_day FROM article_versions v JOIN articles a ON a.id = v.article_id WHERE v.id = ?"
+    row = next(iter(db.query(sql, [version_id])), None)
+    return row["published_day"] if row else None
+
+
+def _insert_account(
+    db: Database, version_id: int, pipeline: str, position: int, published: str | None, account: Account
+) -> None:
     row = {
         "article_version_id": version_id,
         "pipeline_version": pipeline,
         "position": position,
+        "published_day": published,
         "event_type": account.event_type,
         "country": account.country,
         "date_start": account.date.start and account.date.start.isoformat(),

@@ -1,8 +1,8 @@
 """From links between two accounts to clusters: every account that tells one incident.
 
-First the accounts with a day, strongest link first, as long as no two members rule each other out. Then a retelling that gives
-only a month, a year or a long span joins the incident it fits, if it fits one clearly better than any other; else it stands
-alone. The result depends on the accounts alone, not on their order or row ids.
+First the accounts with a day, strongest link first, as long as no two members rule each other out. Then a telling that gives
+only a month, a year or a long span, or no date at all, joins the incident it fits, if it fits one clearly better than any other;
+else it stands alone. The result depends on the accounts alone, not on their order or row ids.
 """
 
 from collections.abc import Iterable, Mapping

@@ -10,8 +10,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from db.accounts import StoredAccount
-from db.models import Account, DatePrecision, EventType, Outcome, Victim, VictimType, When
-from extraction.linkage.settings import LONGEST_RANGE, SAME, weights
+from db.models import Account, ArticleKind, DatePrecision, EventType, Outcome, Victim, VictimType, When
+from extraction.linkage.settings import FRESH_DAYS, LONGEST_RANGE, SAME, weights
 
 #: Victim classes too common to tell one incident from another on the same day.
 COMMON = frozenset(
@@ -49,16 +49,13 @@ class Comparison:
         """Whether the two accounts alone would be taken for one incident."""
         return self.veto is None and self.weight >= SAME
 
-    @property
-    def vague(self) -> bool:
-        """Whether the dates meet only in a month, a year or a long span."""
-        return self.levels["date"] in ("same_period", "in_period")
-
 
 def compare(one: StoredAccount, other: StoredAccount) -> Comparison:
     """Compare two accounts. Symmetric."""
     a, b = one.account, other.account
     levels = {field: level(a, b) for field, level in LEVELS.items()}
+    if levels["date"] == "unknown" and (_fresh(one, other) or _fresh(other, one)):
+        levels["date"] = "fresh"
     if one.article_id == other.article_id:
         return Comparison(levels, 0.0, "told apart in one article")
     if levels["date"] == "apart":
@@ -67,9 +64,17 @@ def compare(one: StoredAccount, other: StoredAccount) -> Comparison:
         return Comparison(levels, 0.0, "in two departments")
     table = weights()
     weight = sum(table[field, level] for field, level in levels.items())
-    if levels["date"] == "adjacent_day" and not _same_people(levels, a):
-        return Comparison(levels, weight, "a day apart and nothing told of the victims that ties them")
+    if levels["date"] in ("adjacent_day", "fresh") and not _same_people(levels, a):
+        return Comparison(levels, weight, "not told of one day, and nothing told of the victims that ties them")
     return Comparison(levels, weight)
+
+
+def _fresh(undated: StoredAccount, dated: StoredAccount) -> bool:
+    """Whether ``undated`` was published as news in the days after ``dated`` happened."""
+    day = dated.account.date.end
+    if undated.account.date.start or day is None or undated.published is None or undated.kind == ArticleKind.FOLLOW_UP:
+        return False
+    return 0 <= (undated.published - day).days <= FRESH_DAYS
 
 
 def _same_people(levels: dict[str, str], account: Account) -> bool:
@@ -82,10 +87,10 @@ def _same_people(levels: dict[str, str], account: Account) -> bool:
 
 
 def is_vague(when: When) -> bool:
-    """Whether a date is a month, a year, or a span too long to stand for a day."""
-    if when.precision in (DatePrecision.DAY, DatePrecision.UNKNOWN):
-        return False
-    return when.start is None or when.end is None or (when.end - when.start).days >= LONGEST_RANGE
+    """Whether a date is unknown, a month, a year, or a span too long to stand for a day."""
+    if when.start is None or when.end is None:
+        return True
+    return when.precision != DatePrecision.DAY and (when.end - when.start).days >= LONGEST_RANGE
 
 
 def _date(a: Account, b: Account) -> str:

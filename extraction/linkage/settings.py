@@ -16,6 +16,8 @@ LINKAGE_VERSION = "rules-1"
 SAME = 11.0
 #: How much better than the second-best incident the best must be before a retelling without a day joins it.
 MARGIN = 4.0
+#: An account without a day may tell an event of at most this many days before its publication: news are that fresh.
+FRESH_DAYS = 7
 #: A span of at most this many days is as good as a day; a longer one is a period, like a month.
 LONGEST_RANGE = 4
 

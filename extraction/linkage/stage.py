@@ -24,7 +24,7 @@ from extraction.linkage.clustering import Cluster, Pair, cluster
 from extraction.linkage.comparisons import Comparison, compare
 from extraction.linkage.identity import Assignment, Known, assign
 from extraction.linkage.resolution import Resolved, resolve
-from extraction.linkage.settings import LINKAGE_VERSION
+from extraction.linkage.settings import FRESH_DAYS, LINKAGE_VERSION
 
 #: Accounts begun with in one transaction: bounds memory, and how long a reviewer's write may have to wait.
 BATCH = 20_000
@@ -65,7 +65,7 @@ def neighbourhood(db: Database, seeds: Sequence[int]) -> tuple[dict[int, StoredA
     links: dict[Pair, Comparison] = {}
     frontier = set(accounts)
     while frontier:
-        pairs = candidate_pairs(db, frontier) - links.keys()
+        pairs = candidate_pairs(db, frontier, FRESH_DAYS) - links.keys()
         unseen = {one for pair in pairs for one in pair} - accounts.keys()
         near = accounts | {one.id: one for one in load_accounts(db, unseen)}
         found = {pair: comparison for pair in pairs if (comparison := compare(near[pair[0]], near[pair[1]])).same}

@@ -82,6 +82,15 @@ def test_a_retelling_that_fits_two_incidents_stands_alone(db: Database) -> None:
     assert len(living(db)) == 3
 
 
+def test_news_without_a_day_joins_the_event_of_that_week(db: Database) -> None:
+    tell(db, "a", "1", account("2017-06-11", ages=(30,)))
+    tell(db, "b", "1", account("", ages=(30,)))
+    tell(db, "c", "1", account("", ages=(50,)))
+    tell(db, "c", "2", account("", ages=(30,)), published="2017-07-13")
+    link(db)
+    assert sorted(row["outlets"] for row in living(db)) == ['["a", "b"]', '["c"]', '["c"]']
+
+
 def test_a_trial_does_not_change_the_toll_of_the_news(db: Database) -> None:
     tell(db, "a", "1", account(who="police", deaths=Toll.exactly(3)))
     tell(db, "a", "2", account(who="police", deaths=Toll.exactly(2)), published="2019-03-01")
