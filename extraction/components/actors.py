@@ -7,10 +7,11 @@ a victim is said to belong to. Vocabulary: ``data/lexicons/actors.csv`` and ``at
 from collections.abc import Sequence
 
 from db.models import GANGS, ActorCode, Evidence
-from extraction.components.actor_cues import view
-from extraction.components.actor_mentions import VICTIM, ActorMention, find_actors
+from extraction.components.actor_cues import merged, view
+from extraction.components.actor_mentions import NAME_ONLY, VICTIM, ActorMention, find_actors
 from extraction.components.blame import claims
-from extraction.components.blame_scene import BLAMED, SURE
+from extraction.components.blame_scene import BLAMED, SURE, Spans
+from extraction.components.confrontation import is_fight
 
 __all__ = ["ActorMention", "affiliation", "claims", "find_actors"]
 
@@ -25,11 +26,8 @@ def affiliation(
 
     A gang inside the phrase or in its sentence comes before one elsewhere in the passages.
     """
-    told = [
-        m
-        for m in mentions
-        if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED and _concerns(m, victim, passages)
-    ]
+    named = [m for m in mentions if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED]
+    told = [m for m in named if _concerns(m, victim, passages)] or _gang_of_gang_member(text, named, victim, passages)
     if not told:
         return None, None
     sentence = next(((s.start, s.end) for s in view(text).sentences if s.start <= victim[0] < s.end), victim)
@@ -45,3 +43,18 @@ def _concerns(mention: ActorMention, victim: tuple[int, int], passages: Sequence
     if _within(mention, victim):
         return mention.role not in BLAMED or mention.weight < SURE
     return mention.role == VICTIM and any(_within(mention, passage) for passage in passages)
+
+
+def _gang_of_gang_member(
+    text: str, named: Sequence[ActorMention], victim: tuple[int, int], passages: Sequence[tuple[int, int]]
+) -> list[ActorMention]:
+    """For «tres pandilleros» the one gang the passages name: for nobody in particular, or for the side that fought the forces."""
+    prepared = view(text)
+    if not merged("gang_words").search(prepared.folded, *victim):
+        return []
+    inside = [m for m in named if any(_within(m, passage) for passage in passages)]
+    told = Spans(passages)
+    sentences = [s for s in prepared.sentences if told.touch(s.start, s.end)]
+    fight = is_fight(prepared, sentences, inside)
+    fitting = [m for m in inside if m.role == NAME_ONLY or (fight and m.role in BLAMED)]
+    return fitting if len({m.code for m in fitting}) == 1 else []

@@ -152,7 +152,7 @@ def _tellings(reading: Reading, line: Line) -> list[Telling]:
 
 def _is_figure(reading: Reading, line: Line, event: Event) -> bool:
     """Counts over a period are statistics: «46 estudiantes fueron asesinados en 2018», «suman tres los custodios asesinados»."""
-    if any(p.ordinal for p in event.patients) and re.match(r"\W*(?:es|era|este|con|seria|suma|se convierte|fue)\b", fold(line.text)):
+    if any(p.ordinal and p.head not in ("víctima", "herido", "lesionado") for p in event.patients):
         return True
     several = [p for p in event.patients if p.plural or p.number > 1]
     if not several or len(several) < len(event.patients):

@@ -35,6 +35,7 @@ _FATE = re.compile(r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren
 _PROFILED = re.compile(
     r"\s*,?\s*(?:senalad|identificad|perfilad|fichad|reconocid|conocid|registrad)[oa]s?(?: (?:por|en) [^,.;]{0,45}?)? como (?:presunt\w+ |supuest\w+ )?"
 )
+_OPENING_WORDS = frozenset("san santa santo el la los las un una en de del segun por con su sus don dona dr dra ing lic colonia canton caserio barrio residencial comunidad".split())
 _NO_COMPLEMENT = frozenset("entre unos unas aproximadamente alrededor nombre apellido manera forma noche madrugada dia ayer hoy este ese que quien inmediato nuevo".split())
 _BEFORE_LABELS = frozenset("ruta rutas pandilla mara barrio articulo kilometro calle avenida numero no casa lote sector modulo pabellon poligono unidad division dieciocho".split())
 _NO_PERSON = frozenset(
@@ -317,6 +318,12 @@ class _Reader:
             draft.at += 3
             return True
         entry = _longest(_entries(), self.tokens, at)
+        if (word,) in _adjectives().get(word, {}) and draft.determiner != "none" and at + 1 < len(self.tokens):
+            nxt = _longest(_entries(), self.tokens, at + 1)
+            if nxt and nxt[1].kind in ("person", "kin", "member") and not self.tokens[at + 1].capital:
+                draft.former |= _adjectives()[word][(word,)].kind == "former"
+                draft.at += 1
+                return True
         if word in _INDEFINITE and draft.determiner == "none":
             draft.determiner, draft.female = "indefinite", word in ("una", "unas")
             draft.count = 1 if word in ("un", "una") else None
@@ -383,7 +390,7 @@ class _Reader:
         if word in ("prima", "primo", "padre") and draft.determiner == "none" and previous in ("materia",):
             return True
         if word in ("general", "mayor", "marino", "cabo", "seguridad", "custodia", "custodio") and draft.determiner == "none" and at:
-            return word in ("general", "mayor", "marino", "custodia") or previous in ("al", "a", "llevo")
+            return word in ("general", "mayor", "marino", "custodia") or (previous in ("al", "a") and self.word(at - 2).startswith(("llev", "fin", "tras")))
         if word == "cabo" and (previous == "al" or after == "de" and self.word(at + size + 1) in ("la", "el")):
             return previous == "al"
         if word in ("escolar", "escolares", "usuario", "interno", "internos", "interna") and draft.determiner == "none":
@@ -645,6 +652,8 @@ class _Reader:
             after += 2
             while after < len(self.tokens) and self.tokens[after].capital and self.tokens[after].text[0].isalpha():
                 after += 1
+        if after < len(self.tokens) and self.tokens[after].text.isdigit() and hit[1].code == "soldier":
+            after += 1
         if self.word(after) == "(":  # «(PNC)», «(MS-13)»
             close = next((i for i in range(after, min(after + 6, len(self.tokens))) if self.word(i) == ")"), None)
             after = close + 1 if close is not None else after
@@ -667,7 +676,7 @@ class _Reader:
             return None
         if step > at and not introduced and self.word(at) == "," and mention.plural:
             pass
-        named = self.name(step)
+        named = self.name(step) or (self.first_name(step) if mention.kin and step == at else None)
         if named is None:
             return None
         name, after = named
@@ -740,7 +749,9 @@ class _Reader:
 
     def name(self, at: int) -> tuple[str, int] | None:
         """A person's name at token ``at``: at least a known given name with another capitalised word, or two given names."""
-        if at >= len(self.tokens) or self.word(at) not in given_names() or not self.tokens[at].capital:
+        if at >= len(self.tokens) or not self.tokens[at].capital or not self.tokens[at].text[0].isalpha():
+            return None
+        if self.word(at) not in given_names() and not self.unlisted_name(at):
             return None
         end = at + 1
         while end < len(self.tokens):
@@ -758,6 +769,24 @@ class _Reader:
         if end - at < 2:
             return None
         return self.text[self.tokens[at].start : self.tokens[end - 1].end], end
+
+    def first_name(self, at: int) -> tuple[str, int] | None:
+        """A given name alone behind a word of kinship: «su hijo Óliver, de 20»."""
+        token = self.tokens[at]
+        if token.capital and token.text.isalpha() and len(token.text) > 2 and self.word(at + 1) in (",", "(", ".", "y", "e"):
+            return token.text, at + 1
+        return None
+
+    def unlisted_name(self, at: int) -> bool:
+        """A given name that no table knows: before one that is known («Boris Ernesto Linares»), or where an age follows the name."""
+        if at + 1 >= len(self.tokens) or not self.tokens[at + 1].capital or _longest(_organisations(), self.tokens, at) or self.tokens[at].text.isupper():
+            return False
+        if self.word(at + 1) in given_names() and self.word(at) not in _OPENING_WORDS and at + 2 < len(self.tokens) and self.tokens[at + 2].capital:
+            return True
+        end = at
+        while end < len(self.tokens) and (self.tokens[end].capital and self.tokens[end].text.isalpha() or self.word(end) in _PARTICLES and end > at):
+            end += 1
+        return bool(end - at >= 2 and re.match(r",? ?(?:de \d{1,2}\b|\(\d{1,2}\)|\d{1,2} anos)", self.folded[self.tokens[end - 1].end - self.base :])) and self.word(at) not in _OPENING_WORDS
 
     def named(self, named: tuple[str, int], draft: _Draft) -> tuple[People | None, int]:
         name, after = named
