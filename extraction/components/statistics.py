@@ -4,12 +4,18 @@ Codebook section 5. Not coded: re-counts of the article's own incidents, project
 indicator, charges, figures without definable limits. The reading itself is in :mod:`extraction.statistics`.
 """
 
+import re
 from datetime import date
 
-from db.models import Statistic
+from db.models import Indicator, Statistic
 from extraction.statistics.periods import TO_DATE
 from extraction.statistics.reader import Reading, read, spans_of
-from extraction.structure import DECK, TITLE
+from extraction.structure import BODY, DECK, TITLE, sentences
+from extraction.text import fold
+
+#: Days below which a figure may be a re-count of what the article itself tells.
+SHORT = 4
+_KILLING_AT = re.compile(r"\b(?:canton|caserio|colonia|barrio|comunidad|urbanizacion|reparto)\b")
 
 
 def find_statistics(text: str, published: date | None, language: str = "es") -> list[Statistic]:
@@ -18,12 +24,25 @@ def find_statistics(text: str, published: date | None, language: str = "es") -> 
     ``published`` is the civil day in El Salvador; None leaves out what is relative to it. ``area`` is «SV» or a
     department. Evidence fields are ``value``, ``indicator``, ``period``, ``area`` and ``source``.
     """
-    return _told_once(read(text, published, language))
+    readings = read(text, published, language)
+    told = _incidents_told(text) if any(_is_short(s) for r in readings for s in r.statistics) else 0
+    return [s for s in _told_once(readings) if not (_is_short(s) and told >= s.value)]
 
 
 def statistic_spans(text: str, published: date | None = None, language: str = "es") -> list[tuple[int, int]]:
     """Offsets of the words that are only figures, coded or not (charges, projections, abroad): never an incident."""
     return spans_of(read(text, published, language))
+
+
+def _is_short(statistic: Statistic) -> bool:
+    """Relatives killed within a few days: the article's own incidents, if it tells as many."""
+    relatives = statistic.indicator is Indicator.RELATIVES_OF_SECURITY_FORCES_KILLED
+    return bool(relatives and statistic.start and statistic.end and (statistic.end - statistic.start).days < SHORT)
+
+
+def _incidents_told(text: str) -> int:
+    """How many sentences name a canton, colonia or the like, as the telling of an incident does."""
+    return sum(bool(_KILLING_AT.search(fold(s.text))) for s in sentences(text) if s.kind == BODY)
 
 
 def _told_once(readings: list[Reading]) -> list[Statistic]:

@@ -29,6 +29,7 @@ class Context:
     published: date | None
     month: Period | None = None
     year: Period | None = None
+    day: Period | None = None
     span: Period | None = None
     spans: tuple[Period, ...] = ()
     cut_offs: dict[str, date] = field(default_factory=dict)
@@ -58,6 +59,8 @@ class Context:
             self.month = period
         if period.unit in ("month", "year", "range") and period.kind != DAY:
             self.year = _whole_year(period)
+        if period.kind == DAY:
+            self.day = period
         if period.kind in (SPAN, TO_DATE):
             self.span = period
             self.spans += (period,)
@@ -332,6 +335,10 @@ def _that(period: Period, told: list[Period], context: Context) -> Period | None
         spoken = context.figure_units.get(period.unit)
         recent = spoken and spoken.last and context.published and (context.published - spoken.last).days <= 366
         found = spoken if spoken and spoken.kind == SPAN and recent else replace(period, kind=TO_DATE)
+    elif period.unit == "month day":
+        month = _told_before(told, replace(period, unit="month")) or context.month
+        day = month.first + timedelta(days=(period.length or 1) - 1) if month and month.first else None
+        return replace(period, kind=DAY, first=day, last=day) if day and month and month.last and day <= month.last else None
     elif period.unit == "day":
         span = next((p for p in reversed(told) if p.end <= period.start and p.kind == SPAN and 1 < (p.days or 0) <= 7), None)
         if span is None or span.first is None or not period.length or period.length > (span.days or 0):
@@ -366,6 +373,8 @@ def _to_cut_off(period: Period, context: Context) -> Period:
 
 
 def _same(folded: str, period: Period, before: Period | None, told: list[Period], context: Context) -> Period | None:
+    if re.match(r"(?:en |on )?(?:el |the )?(?:mismo dia|same day)", folded[period.start :]) and context.day and period.year:
+        return replace(shift_year(context.day, period.year), start=period.start, end=period.end)
     base = next((p for p in reversed(told) if p.end <= period.start and p.first and p.last and p.kind in (SPAN, TO_DATE)), None)
     base = before if before and before.last and (base is None or base.unit == "year") else base or context.span
     explicit = next((p for p in told if p.start >= period.end and p.kind == SPAN and not p.year_told and p.first), None)

@@ -40,7 +40,8 @@ _NAME_BEFORE = re.compile(
     r"(?:salvatrucha|\bms|barrio|pandilla|mara|clica|ruta|kilometro|km|articulo|art\.|calle|avenida|pasaje|poligono|block|casa|etapa|sector|prorroga|"
     r"decreto|\bla|ultim[oa]s|primer[oa]s|last|past|first|facebook|canal|penal|ley|agenda)(?: (?:sur|la))? $|\bdias? (?=$)"
 )
-_ORDINAL_GAP = r"(?: (?:miembro|elemento|agente|integrante|efectivo|caso|asesinato|homicidio|crimen|muerte|nuevo|activo|de|del|la|un|una|presunto|official|active))*? "
+#: Words that may stand between an ordinal and its noun: «el tercero de un custodio».
+_ORDINAL_WORD = re.compile(r"(?:caso|asesinato|homicidio|crimen|muerte|nuevo|activo|de|del|la|un|una|presunto|active) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _ones(folded: str, language: str) -> Iterator[Number]:
 def _ordinals(folded: str, language: str) -> Iterator[Figure]:
     """«el policía número 16», «el cuarto agente asesinado este año», «su víctima 33», «quinto feminicidio del año»."""
     ordinal = either({k: v for k, v in terms("ordinal", language).items() if v > 0})
-    pattern = rf"(?<!\w)(?P<o>{ordinal}){_ORDINAL_GAP}|(?<!\w)(?P<num>numero|number|no\.|#) ?(?P<d>\d{{1,4}})\b|(?<!\w)(?P<d2>\d{{1,3}})(?:\.?[oa]\.?|th|st|nd|rd)\b "
+    pattern = rf"(?<!\w)(?P<o>{ordinal}) |(?<!\w)(?P<num>numero|number|no\.|#) ?(?P<d>\d{{1,4}})\b|(?<!\w)(?P<d2>\d{{1,3}})(?:\.?[oa]\.?|th|st|nd|rd)\b "
     for match in re.finditer(pattern, folded):
         value = terms("ordinal", language)[match["o"]] if match["o"] else int(match["d"] or match["d2"])
         noun = _noun_before(folded, match.start()) if match["num"] else _longest_noun(folded, match)
@@ -129,7 +130,13 @@ def _victim_numbers(folded: str) -> Iterator[Figure]:
 def _longest_noun(folded: str, match: "re.Match[str]") -> tuple[Noun, int, int] | None:
     """The noun after an ordinal, from the earliest word that starts one."""
     position = match.end("o") + 1 if match["o"] else match.end()
-    return noun_at(folded, position) or noun_at(folded, match.end())
+    for _ in range(4):
+        noun = noun_at(folded, position)
+        word = _ORDINAL_WORD.match(folded, position)
+        if noun or not word:
+            return noun
+        position = word.end()
+    return None
 
 
 def _noun_before(folded: str, end: int) -> tuple[Noun, int, int] | None:

@@ -386,6 +386,11 @@ def read_days(match: "re.Match[str]", published: date, language: str) -> Period 
     return _span(match, safe(month.year, month.month, day1), safe(month.year, month.month, day2), "range", True)
 
 
+def read_month_day(match: "re.Match[str]", published: date, language: str) -> Period | None:
+    """«el día más violento fue el 26»: a day of the month that is spoken of."""
+    return Period(match.start(), match.end(), THAT, None, None, "month day", True, length=int(match["md"]))
+
+
 def read_week(match: "re.Match[str]", published: date, language: str) -> Period | None:
     """«la primera semana de abril»: seven days from the 1st, the 8th …"""
     month, which = _month(match, "m1", language), _number(match["n"], language) or 1
@@ -428,6 +433,7 @@ _SPANISH: tuple[tuple[str, Reader], ...] = (
     (r"(?:hasta|al)(?: el)? (?:cierre|finales?|termino) (?:de|del mes de) (?P<m1>{M})(?P<y1>{YS})?|hasta(?: el mes de)? (?P<m1b>{M})(?P<y1b>{YS})?", read_until),
     (r"hasta (?:el dia de |la noche de |la tarde de |el )?(?P<deictic>ayer|anoche|hoy|este {W}|anteayer)(?: {W})?", read_until),
     (r"(?:del|entre el) (?P<d1>\d{{1,2}}) (?:al|y el) (?P<d2>\d{{1,2}})(?= (?:hubo|se|fueron|sum|van|ocurr|dej)|[,:])", read_days),
+    (r"(?:(?<=fue )|(?<=fueron ))el (?P<md>\d{{1,2}})(?=[,.;]| con\b)", read_month_day),
     (r"el (?P<n>{ORD})(?: dia|(?=[,.;]|$))", read_nth_day),
     (r"hasta (?:el )?(?:pasado )?(?:este )?(?P<w>{W})(?: (?P<d1>\d{{1,2}}))?(?: pasado)?(?! (?:\d+ )?de)", read_until),
     (r"(?:desde|a partir de)(?: el)?(?: pasado)? (?P<d1>{D}) de (?P<m1>{M})(?P<y1>{YS})?(?: (?:a la fecha|hasta (?:hoy|la fecha|ahora)))?", read_since_month),

@@ -329,7 +329,7 @@ def _short(folded: str, figure: Figure, period: Period, figures: list[Figure], c
     days = period.days or 1
     if figure.role == "event" and period.kind == DAY and re.match(r" (?:cerr|finaliz|termin|conclu)\w+ con ", folded[period.end :]):
         return None
-    if re.search(r"\bdia (?:con )?(?:mas|menos) |\bjornada\b|\bsolo (?:el|ayer)\b|\bmas (?:tranquil|violent|sangrient|letal)\w*|(?:most|least) violent day|deadliest", folded):
+    if re.search(r"\bdia (?:con )?(?:mas|menos) |\bjornada\b|\bsolo (?:el|ayer)\b|\b(?:el|los|dias?) mas (?:tranquil|violent|sangrient|letal)\w*|(?:most|least) violent day|deadliest", folded):
         return "incident" if figure.value == 0 and days > 4 else None
     if figure.role == "ordinal" and days <= 4 and period.kind != TO_DATE:
         return "recount"
@@ -346,7 +346,7 @@ def _short(folded: str, figure: Figure, period: Period, figures: list[Figure], c
 
 
 def _short_others(figure: Figure, period: Period, days: int) -> str | None:
-    if figure.indicator in ("femicides", "confrontations", "disappearances", "massacres") and days <= 4 and figure.value < 5 and period.kind != TO_DATE:
+    if figure.indicator in ("femicides", "confrontations", "disappearances") and days <= 4 and figure.value < 5 and period.kind != TO_DATE:
         return "recount"
     return None
 
