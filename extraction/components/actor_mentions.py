@@ -66,9 +66,24 @@ def find_actors(text: str, language: str | None = "es") -> list[ActorMention]:
         previous: ActorMention | None = None
         for name in _names(prepared, sentence):
             mention = _place(prepared, sentence, _referred(prepared, name, found), previous)
+            mention = _continued(prepared, sentence, mention, found)
             found.append(mention)
             previous = mention
     return found
+
+
+def _continued(prepared: View, sentence: Sentence, mention: ActorMention, before: list[ActorMention]) -> ActorMention:
+    """«Pertenecían a la …»: the actor whom the sentence before ended on plays the same part."""
+    if not before or not merged("subjectless").fullmatch(prepared.folded, sentence.start, mention.start):
+        return mention
+    last = before[-1]
+    if (
+        last.role not in (PERPETRATOR, VICTIM)
+        or last.code != ActorCode.GANG_UNSPECIFIED
+        or sentence.start - last.end > REACH
+    ):
+        return mention
+    return replace(mention, role=last.role, cue=last.cue, weight=last.weight)
 
 
 def _referred(prepared: View, name: _Name, before: list[ActorMention]) -> _Name:

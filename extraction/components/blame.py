@@ -9,7 +9,10 @@ from extraction.components.actor_mentions import ActorMention
 from extraction.components.blame_forces import confrontation_blames, force_blames
 from extraction.components.blame_gangs import accused_in_lead, gang_blames, only_gang
 from extraction.components.blame_people import kin_blames, other_blames
-from extraction.components.blame_scene import STRENGTH, Blame, Scene, Span, read_scene, read_status
+from extraction.components.blame_scene import FORCES, STRENGTH, Blame, Scene, Span, read_scene, read_status
+
+#: «Policía mata a su esposa»: within so many characters both cues tell of one killer, the partner.
+SAME_DEED = 20
 
 
 def claims(
@@ -35,7 +38,14 @@ def claims(
     if scene.kind == "confrontation":
         blames = confrontation_blames(scene, blames)
     gang = any(b.actor in GANGS and b.attribution != Attribution.DENIED for b in blames)
-    standing = _merge(blames + ([] if gang and kind != "femicide" else kin_blames(scene, status)))
+    kin = [] if gang and kind != "femicide" else kin_blames(scene, status)
+    if kin:
+        blames = [
+            b
+            for b in blames
+            if b.actor not in FORCES or not (kin[0].start <= b.end + SAME_DEED and b.start <= kin[0].end)
+        ]
+    standing = _merge(blames + kin)
     if all(b.attribution == Attribution.DENIED for b in standing):
         standing = other_blames(scene, status) + standing
     return _as_claims(scene, standing)

@@ -65,6 +65,8 @@ class Cluster:
     tellings: list[Telling] = field(default_factory=list)
     context: list[Line] = field(default_factory=list)
     main: bool = False
+    #: One of several told under a sum of deaths: «Tres personas fueron asesinadas … El primer caso».
+    among_deaths: bool = False
 
     @property
     def events(self) -> list[Event]:
@@ -117,6 +119,9 @@ def cluster(reading: Reading) -> list[Cluster]:
     _inherit_days(clusters, summaries, reading)
     if not clusters and summaries:
         clusters = [Cluster([t]) for t in summaries[:1] if any(p.number < 20 for p in t.patients)]
+    if len(clusters) > 1 and any(e.outcome == KILLED for t in summaries for e in t.events):
+        for current in clusters:
+            current.among_deaths = True
     _attach_headlines(reading, clusters)
     if clusters:
         clusters[0].main = True

@@ -342,6 +342,8 @@ class _Reader:
             draft.ordinal = not word.startswith("otr")
             draft.at += entry[0]
             return True
+        elif word in ("hoy", "ahora") and draft.determiner == "none":
+            return False
         elif entry and entry[1].kind in ("adjective", "former") and not (entry[1].kind == "adjective" and self.starts_person(at)):
             draft.former |= entry[1].kind == "former"
             draft.at += entry[0]
@@ -467,6 +469,8 @@ class _Reader:
         plural = entry.plural and not entry.term.startswith("restos")
         if self.word(after) in ("sin",) and self.word(after + 1) == "vida":
             after += 2
+        if self.word(after) == "," and self.word(after + 1) in ("de", "del") and self.word(after + 2) in ("un", "una", "dos", "tres"):
+            after += 1
         if self.word(after) in ("de", "del"):
             step = after if self.word(after) == "del" else after + 1
             if [self.word(step + i) for i in range(3)] == ["quien", "en", "vida"]:

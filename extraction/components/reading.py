@@ -102,7 +102,7 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
     last: Expression | None = None
     for line in reading.lines:
         for expression in dates:
-            if not line.start <= expression.start_char < line.end or expression.relative == "time" or _in_dateline(line, expression):
+            if not line.start <= expression.start_char < line.end or expression.relative in ("time", "now") or _in_dateline(line, expression):
                 continue
             expression = _anniversary(line, expression)
             if _SAME_DAY.search(fold(reading.text[expression.start_char - 6 : expression.end_char])):

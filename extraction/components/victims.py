@@ -135,7 +135,7 @@ def _break_down(cluster: Cluster, slots: list[Slot]) -> None:
     for event in cluster.events:
         parts = [p for p in event.patients if not (p.determiner == "definite" and p.plural and p.count is None)]
         if event.outcome in (KILLED, FOUND) and len(parts) > 1 and sum(p.number for p in parts) == whole.number:
-            if not any(set(p.types) - _GENERIC for p in parts):
+            if not any(set(p.types) - _GENERIC for p in parts) and len({p.sex for p in parts}) == 1:
                 continue
             position = slots.index(whole)
             slots[position : position + 1] = [_new_slot(p, whole.outcome) for p in parts]
@@ -170,11 +170,11 @@ def _match(
     slots: list[Slot], person: People, event: Event, telling: Telling, seen: list[Slot], headline: bool
 ) -> Slot | None:
     open_slots = [s for s in slots if s not in seen]
-    if not open_slots or person.other:
-        return None
     for slot in open_slots:
         if any((a, b) == (person.start, person.end) for a, b, _ in slot.spans):
             return slot
+    if not open_slots or person.other:
+        return None
     if person.subset and (whole := [s for s in open_slots if s.number > person.number and _same_fate(s.outcome, event.outcome)]):
         return whole[0]
     if person.plural and person.determiner == "definite" and not person.names:
@@ -510,7 +510,7 @@ def _drop_totals(slots: list[Slot]) -> list[Slot]:
     kept = list(slots)
     for outcome in (KILLED, INJURED):
         group = [s for s in kept if _same_fate(s.outcome, outcome) and s.outcome != (INJURED if outcome == KILLED else KILLED)]
-        totals = [s for s in group if s.number > 1 and s.people.head in _TOTALS | {""} and set(s.types) <= _GENERIC]
+        totals = [s for s in group if s.number > 1 and (s.people.head in _TOTALS | {""} or s.people.head.startswith("miembro")) and set(s.types) <= _GENERIC]
         for total in totals:
             parts = sum(s.number for s in group if s is not total)
             if parts == 0:
@@ -526,6 +526,7 @@ def _drop_totals(slots: list[Slot]) -> list[Slot]:
 def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     """The attacked are dead when the incident tells deaths and no other dead, injured when they were hit, else unharmed."""
     deaths_told = any(e.outcome in (KILLED, FOUND) for e in cluster.events) or _speaks_of_dead(cluster)
+    deaths_told = deaths_told or (cluster.among_deaths and not _SURVIVED.search(_words(cluster)))
     dead = any(s.outcome in (KILLED, FOUND) for s in slots)
     for slot in slots:
         if slot.outcome == FOUND:
@@ -551,6 +552,7 @@ _DEAD_WORDS = re.compile(
 )
 
 
+_SURVIVED = re.compile(r"hospital|centro asistencial|lesionad|herid|sobrevivi|recuper|iles[oa]|salvo")
 _UNIDENTIFIED = re.compile(
     r"no (?:ha|han|habia|habian) (?:sido|podido ser) (?:identificad|individualizad|reconocid)|no (?:portab|llevab|tenia|andab)\w+ (?:\w+ )?(?:documento|identificacion)|sin (?:identificar|documentos)|"
     r"desconocid[oa]|no identificad|calculan|aparenta|de (?:unos|aproximadamente|entre)|identidad no|nadie (?:lo|la) conoc"
