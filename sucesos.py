@@ -1,17 +1,27 @@
 """The command line and the nightly job; above all."""
 
+import signal
+import sqlite3
 import sys
+from typing import Any
 
 import click
 
 from commands import nightly, reading, stages, store
+from commands.console import CannotRun
 
 
 class _Group(click.Group):
-    """A group that lists its commands in the order in which they are given."""
+    """Lists its commands in the order in which they are given; tells in a sentence that a database is unusable."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except sqlite3.Error as error:
+            raise CannotRun(f"the database cannot be used: {error}. Is it one of this program, whole and up to date?") from error
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,6 +58,8 @@ for command in (
 
 def main() -> None:
     """Entry point of the console script."""
+    # Ended by the system, we end as an error does: what is open is closed, and processes that we started are ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     # A reader of our output that stops early (sucesos explain … | head) is no error.
     try:
         cli()

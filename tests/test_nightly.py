@@ -109,6 +109,18 @@ def test_nothing_can_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "not a database" in result.stderr
 
 
+def test_a_damaged_database_is_told_in_a_sentence(home: Path) -> None:
+    assert run("nightly").exit_code == 0
+    db = open_database(home / "data/sucesos.db")
+    db.execute("DROP TABLE incident_actors")
+    db.conn.close()
+    for command in ("export", "nightly"):
+        result = run(command)
+        assert result.exit_code in (1, 3)
+        assert "incident_actors" in result.stderr
+        assert "Traceback" not in result.output
+
+
 def test_an_article_that_cannot_be_read_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scrapers.run, "crawl", fake_crawl("ok", "falla"))
     result = run("nightly")
