@@ -5,19 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from extraction.lexicon import rows
-from extraction.statistics.tables import foreign
+from extraction.statistics.tables import cue, foreign
 from extraction.text import fold
 
 COUNTRY, DEPARTMENT, DISTRICT, FOREIGN = "country", "department", "district", "foreign"
 
-_LOCAL_HEAD = re.compile(r"(?:municipio|ciudad|distrito|canton|colonia|barrio|juzgado|tribunal|hospital|delegacion|jefe|sede|penal|carcel|alcaldia|universidad|comandante|volcan|carretera|zona|parque|arquidiocesis|arzobispo|director|residencial|originari[oa])(?: \w+){0,3}?(?: de| del)? $")
-_DATELINE = re.compile(r"^[^.—–-]{0,60}(?:\((?:ap|efe|afp|reuters|acan-efe|redaccion)\)|, ?\d{1,2} \w{3,10}\.? ?\(|/ ?(?:efe|afp|ap)\b)", re.IGNORECASE)
-_NATIONAL = re.compile(r"(?<!\w)(?:(?:en|de) el salvador|el salvador|el pais|a nivel nacional|a escala nacional|todo el territorio|nationwide|countrywide|el territorio nacional|the country)(?!\w)")
-_MOVES = re.compile(r"(?:deportad\w+|migr\w+|huy\w+|viaj\w+|rumbo|hacia|procedentes?|origen|oriund\w+|desde|embajad\w+|consul\w+|nacionalidad|gobierno)(?: \w+){0,2} $")
-_RIGHT_GAP = re.compile(
-    r",?(?: (?:casos?|hechos?|homicidios?|asesinatos?|victimas|de ell[oa]s))?(?: (?:fueron|se|ocurri\w+|sucedi\w+|registrad\w+|registr\w+|cometid\w+|cometieron|ocurrid\w+|"
-    r"corresponden|reportad\w+|contabilizad\w+|perpetrad\w+|hubo|son|solo|in|at))*(?: (?:a|en|para|de|del|in|al))?(?: el)?(?: departamento de)? "
-)
 #: Words of counting that may stand between a place and its figure; a word ending in «-» is a stem.
 _LEFT_WORDS = (
     "con es fue se ha han tiene- tuvo el la los las de del en departamento- mas mayor menor numero cantidad cifra- casos caso homicid- asesinat- muerte-"
@@ -54,31 +46,31 @@ def _districts() -> re.Pattern[str]:
 
 def find_areas(sentence: str, folded: str) -> list[Area]:
     """The places of a sentence that can bound a figure, in order; datelines and court seats are left out."""
-    dateline = _DATELINE.match(folded)
+    dateline = cue("dateline").match(folded)
     skip = dateline.end() if dateline else 0
     pattern, names = _departments()
-    found = [Area(m.start(), m.end(), COUNTRY, "") for m in _NATIONAL.finditer(folded)]
+    found = [Area(m.start(), m.end(), COUNTRY, "") for m in cue("national").finditer(folded)]
     for match in pattern.finditer(folded, skip):
         if not sentence[match.start()].isupper() or "el salvador" in folded[max(0, match.start() - 3) : match.end()]:
             continue
         before = folded[max(0, match.start() - 45) : match.start()]
-        kind = DISTRICT if _LOCAL_HEAD.search(before) else DEPARTMENT
+        kind = DISTRICT if cue("local_head").search(before) else DEPARTMENT
         found.append(Area(match.start(), match.end(), kind, names[match.group()]))
     for match in _districts().finditer(sentence, skip):
         if not any(a.start <= match.start() < a.end for a in found):
             found.append(Area(match.start(), match.end(), DISTRICT, ""))
     for match in foreign().finditer(folded, skip):
-        if not _MOVES.search(folded[max(0, match.start() - 40) : match.start()]) and _is_place(folded, match):
+        if not cue("moves").search(folded[max(0, match.start() - 40) : match.start()]) and _is_place(folded, match):
             found.append(Area(match.start(), match.end(), FOREIGN, ""))
     return sorted(found, key=lambda area: area.start)
 
 
 def _is_place(folded: str, match: "re.Match[str]") -> bool:
     """A wider region bounds a figure only as «en Centroamérica», where the country is not named too."""
-    region = re.match(r"triangulo|northern|centro|central|america|latin|la region|en el mundo|a nivel|world|the region", match.group())
+    region = cue("wider_region").match(match.group())
     if not region:
         return True
-    return re.search(r"\b(?:en|in|toda|todo|de) $|^$", folded[max(0, match.start() - 5) : match.start()]) is not None and not _NATIONAL.search(folded)
+    return cue("region_before").search(folded[max(0, match.start() - 5) : match.start()]) is not None and not cue("national").search(folded)
 
 
 def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: int) -> list[Area]:
@@ -88,7 +80,7 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
     """
     right = next((a for a in areas if end <= a.start < next_start), None)
     if right is not None:
-        gap = _RIGHT_GAP.match(folded, end)
+        gap = cue("area_after").match(folded, end)
         if gap and gap.end() == right.start:
             return [right]
     left = [a for a in areas if a.end <= start]
@@ -110,7 +102,7 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
 
 def _linked_left(gap: str) -> bool:
     """Whether only words of counting stand between a place and its figure."""
-    if len(gap) > 110 or ";" in gap or re.search(r",[^,]*\b(?:suma|van\b|lleg|elev)", gap):
+    if len(gap) > 110 or ";" in gap or cue("resumes").search(gap):
         return False
     words = re.findall(r"[a-z]+", re.sub(r"\x00+", " ", gap))
     return all(_LEFT.fullmatch(word) for word in words) and not re.search(r"\d", gap)
@@ -120,13 +112,13 @@ def respective_areas(folded: str, areas: list[Area], spans: list[tuple[int, int]
     """«San Salvador y La Libertad, con nueve y ocho, respectivamente», «el primero cerró con 978; el segundo, con 403»."""
     named = [a for a in areas if a.name]
     found: dict[int, Area] = {}
-    if re.search(r"\brespectiv(?:amente|ely)\b", folded) and len(named) >= 2:
+    if cue("respectively").search(folded) and len(named) >= 2:
         for start in range(len(spans) - len(named) + 1):
             run = spans[start : start + len(named)]
             if all(re.fullmatch(r"(?:,| y| and| \w+){0,4} ?", folded[a[1] : b[0]]) for a, b in zip(run, run[1:], strict=False)) and named[-1].end <= run[0][0]:
                 found = {start + offset: area for offset, area in enumerate(named)}
     for index, (start, _) in enumerate(spans):
-        orders = list(re.finditer(r"\b(?:el|la) (primer|segund|tercer)[oa]\b(?=[^;.]{0,40}$)", folded[:start]))
+        orders = list(cue("nth_area").finditer(folded[:start]))
         place = ("primer", "segund", "tercer").index(orders[-1].group(1)) if orders else -1
         if orders and place < len(named) and named[place].end <= orders[-1].start():
             found[index] = named[place]

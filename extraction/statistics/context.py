@@ -12,14 +12,8 @@ from extraction.statistics.figures import Figure
 from extraction.statistics.periods import DAY, LIST, OF_THAT_YEAR, PAIR, PREVIOUS, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, VAGUE, Period, shift_year
 from extraction.statistics.tables import cue
 
-_BOUNDARY = re.compile(
-    r"[,;:.()«»—]|\b(?:luego|despues|pero|mientras|cuando|aunque|frente|contra|comparad[oa]s?|respecto|versus|compared|while|but|when|against|sobre|tras)\b"
-    r"|\b(?:y|and) (?=$|en |el |la |los |in |the )"
-)
 
 
-#: What may stand between the members of one list of figures.
-_LISTED = re.compile(r"(?:,| y| e| and| ademas| tambien| otr[oa]s| l[oa]s| a| de| del?| la| las de| \w+ad[oa]s| \([^)]*\)| mas| al menos| unos| cada| nacional| civil)*\s*")
 
 
 @dataclass
@@ -108,30 +102,29 @@ def choose(folded: str, figures: list[Figure], periods: list[Period], context: C
             completed = replace(completed, kind=LIST)
         if completed is None or not _beside(folded, figures, index, told):
             completed = _from_to(folded, figures, index, chosen, completed, context) or completed
-        if index and completed and chosen[-1] and _FROM.search(folded[: figures[index - 1].start]) and _is_to(folded, figures[index - 1], figure):
+        if index and completed and chosen[-1] and cue("change_from").search(folded[: figures[index - 1].start]) and _is_to(folded, figures[index - 1], figure):
             context.pair = (chosen[-1].period, completed)
         chosen.append(Choice(completed, True, period is not None and period.kind == SAME) if completed else None)
     return chosen
 
 
-_FROM = re.compile(r"\b(?:pas|baj|sub|aument|disminu|cay|reduj|redu|creci|increment)\w*(?: \w+){0,2} de $|, de $|\b(?:fell|dropped|rose|went|declined) from $")
 
 
 def _beside(folded: str, figures: list[Figure], index: int, told: list[Period]) -> bool:
     """Whether a period stands right after a figure in its clause."""
     words_end = max(figures[index].end, figures[index].noun_end)
     _, end = _zone(figures, index, len(folded))
-    return any(words_end <= p.start < end and not _BOUNDARY.search(folded[words_end : p.start]) for p in told)
+    return any(words_end <= p.start < end and not cue("clause_break").search(folded[words_end : p.start]) for p in told)
 
 
 def _from_to(
     folded: str, figures: list[Figure], index: int, chosen: list[Choice | None], period: Period | None, context: Context
 ) -> Period | None:
     """«pasó de 148 a 163»: the first figure is of the year before, or as in «de 71 en mayo a 38 en junio» before it."""
-    is_from = _FROM.search(folded[: figures[index].start]) is not None
-    is_to = index > 0 and _FROM.search(folded[: figures[index - 1].start]) is not None
+    is_from = cue("change_from").search(folded[: figures[index].start]) is not None
+    is_to = index > 0 and cue("change_from").search(folded[: figures[index - 1].start]) is not None
     if is_from and index + 1 < len(figures) and _is_to(folded, figures[index], figures[index + 1]):
-        if index >= 2 and chosen[index - 2] and _FROM.search(folded[: figures[index - 2].start]):
+        if index >= 2 and chosen[index - 2] and cue("change_from").search(folded[: figures[index - 2].start]):
             return chosen[index - 2].period  # type: ignore[union-attr]
         if context.pair and not period:
             return context.pair[0]
@@ -142,7 +135,7 @@ def _from_to(
     if is_to and index >= 3 and _is_to(folded, figures[index - 1], figures[index]) and chosen[index - 2] and not period:
         return chosen[index - 2].period  # type: ignore[union-attr]
     if is_to and _is_to(folded, figures[index - 1], figures[index]):
-        own_pair = index >= 3 and chosen[index - 2] is not None and _FROM.search(folded[: figures[index - 3].start])
+        own_pair = index >= 3 and chosen[index - 2] is not None and cue("change_from").search(folded[: figures[index - 3].start])
         if own_pair:
             return chosen[index - 2].period  # type: ignore[union-attr]
         return period or context.figure_period
@@ -150,7 +143,7 @@ def _from_to(
 
 
 def _is_to(folded: str, one: Figure, two: Figure) -> bool:
-    return re.fullmatch(r"[^,;.\d]{0,40}? (?:a|to) (?:l[oa]s )?", folded[max(one.end, one.noun_end) : two.start]) is not None
+    return cue("change_to").fullmatch(folded[max(one.end, one.noun_end) : two.start]) is not None
 
 
 def _until_of_year(period: Period, told: list[Period]) -> Period:
@@ -170,9 +163,9 @@ def _same_months(
     if period.unit != "year" or period.kind not in (SPAN, TO_DATE) or period.last is None:
         return period
     lead = next((p for p in told if p.end <= figures[0].start and p.unit in ("range", "month") and p.last and p.kind in (SPAN, TO_DATE)), None)
-    if lead is not None and lead.last and re.search(r"\b(?:pas\w+ de|went from|from)\b", folded[lead.end : period.start]):
+    if lead is not None and lead.last and cue("change_verb").search(folded[lead.end : period.start]):
         return replace(shift_year(lead, period.last.year), start=period.start, end=period.end)
-    compared = re.search(r"\b(?:mas|menos|frente|respecto|comparad\w*|contra|comparacion|fewer|more|compared)\b[^.;]{0,40}$", folded[: period.start])
+    compared = cue("compared_with_year").search(folded[: period.start])
     last = before.last if before else None
     if compared and before and last and (before.days or 999) < 100 and last.year > period.last.year and context.value < 3 * figure.value < 9 * context.value:
         return replace(shift_year(before, period.last.year), start=period.start, end=period.end, kind=SPAN)
@@ -181,7 +174,7 @@ def _same_months(
 
 def _statement(folded: str, period: Period) -> bool:
     """«informó el martes»: the day of a statement, not of what it counts."""
-    if period.kind != DAY and not re.match(r"(?:en |durante )?(?:la semana|last week|esta semana)", folded[period.start :]):
+    if period.kind != DAY and not cue("week_words").match(folded[period.start :]):
         return False
     before, after = folded[max(0, period.start - 40) : period.start], folded[period.end : period.end + 60]
     return bool(cue("report_before").search(before) or cue("report_after").match(after))
@@ -207,7 +200,7 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
         return right[0]
     if right and right[0].kind == DAY and not folded[words_end : right[0].start].strip():
         return _paired(folded, right)
-    if right and not _BOUNDARY.search(folded[words_end : right[0].start]):
+    if right and not cue("clause_break").search(folded[words_end : right[0].start]):
         if len(right) > 1 and right[0].kind == TO_DATE and right[1].kind == SPAN and right[1].first == right[0].first and right[1].start - right[0].end <= 3:
             return right[1]
         if not (left and right[0].kind == DAY and right[0].days == 1 and left[-1].start >= zone_start and (left[-1].days or 2) > 1):
@@ -215,7 +208,7 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     if left and index and re.fullmatch(r" a (?:los |las )?", folded[left[-1].end : figure.start]) and left[-1].start >= figures[index - 1].end:
         left = left[:-1]
     near_left = [p for p in left if p.start >= zone_start]
-    if len(near_left) > 1 and near_left[-1].kind == DAY and re.match(r"[^,.;]{0,30}\b(?:cada un[oa]|each)\b", folded[words_end:]):
+    if len(near_left) > 1 and near_left[-1].kind == DAY and cue("each_soon").match(folded[words_end:]):
         return _paired(folded, near_left[-2:])
     if near_left:
         return _longest_of(near_left, folded, figure)
@@ -239,7 +232,7 @@ def _paired(folded: str, periods: list[Period]) -> Period:
     first = periods[0]
     if len(periods) > 1 and periods[1].kind == DAY:
         gap = folded[first.end : periods[1].start]
-        if re.fullmatch(r",? (?:y|and)(?: (?:again|otra vez|de nuevo|tambien|nuevamente))?(?: on| el)? ?", gap):
+        if cue("and_again").fullmatch(gap):
             return replace(first, kind=PAIR, last=periods[1].last, end=periods[1].end)
     return first
 
@@ -249,7 +242,7 @@ def _longest_of(periods: list[Period], folded: str, figure: Figure) -> Period:
     last = periods[-1]
     if last.kind == UNTIL and len(periods) > 1 and periods[-2].kind in (SPAN, TO_DATE):
         return periods[-2]
-    if last.kind == DAY and len(periods) > 1 and re.fullmatch(r" (?:termin|cerr|finaliz|conclu)\w+ ", folded[periods[-2].end : last.start]):
+    if last.kind == DAY and len(periods) > 1 and cue("closed").fullmatch(folded[periods[-2].end : last.start]):
         return periods[-2]
     if last.kind == DAY and len(periods) > 1 and periods[-2].kind in (TO_DATE, SPAN) and "," in folded[last.end : figure.start]:
         return periods[-2] if (periods[-2].days or 0) > 1 and figure.value >= 10 and figure.role == "victim" else last
@@ -260,7 +253,7 @@ def _coordinated(folded: str, figures: list[Figure], index: int, periods: list[P
     """«44 policías y 21 militares en 2017»: a list shares the period told after its last member."""
     for later in range(index + 1, len(figures)):
         gap = folded[max(figures[later - 1].end, figures[later - 1].noun_end) : figures[later].start]
-        if not _LISTED.fullmatch(gap) and re.search(r"[,;.]|\b(?:cifra|lleg|sum|elev|ya|asciend|total)", gap):
+        if not cue("list_gap").fullmatch(gap) and cue("new_clause").search(gap):
             return None
         period = _own(folded, figures, later, periods)
         if period is not None:
@@ -270,7 +263,7 @@ def _coordinated(folded: str, figures: list[Figure], index: int, periods: list[P
 
 def _respective(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> dict[int, Period]:
     """«tasas de 103, 81 y 60 en 2015, 2016 y 2017, respectivamente»: figures and periods paired in order."""
-    if not re.search(r"\brespectiv(?:amente|ely)\b", folded):
+    if not cue("respectively").search(folded):
         return {}
     spans = [p for p in periods if p.kind == SPAN]
     listed = [p for p in periods if p.kind == LIST or len(p.parts) > 1]
@@ -373,7 +366,7 @@ def _to_cut_off(period: Period, context: Context) -> Period:
 
 
 def _same(folded: str, period: Period, before: Period | None, told: list[Period], context: Context) -> Period | None:
-    if re.match(r"(?:en |on )?(?:el |the )?(?:mismo dia|same day)", folded[period.start :]) and context.day and period.year:
+    if cue("same_day").match(folded[period.start :]) and context.day and period.year:
         return replace(shift_year(context.day, period.year), start=period.start, end=period.end)
     base = next((p for p in reversed(told) if p.end <= period.start and p.first and p.last and p.kind in (SPAN, TO_DATE)), None)
     base = before if before and before.last and (base is None or base.unit == "year") else base or context.span
@@ -385,7 +378,7 @@ def _same(folded: str, period: Period, before: Period | None, told: list[Period]
     year = next((p for p in told if p.unit == "year" and 0 <= period.start - p.end <= 4 and p.last), None)
     if year is not None and year.last and period.year is None:
         return replace(shift_year(base, year.last.year), start=period.start, end=period.end, kind=SPAN)
-    compared = re.search(r"\b(?:mas|menos|frente|contra|comparad\w*|respecto|cuando|compared|fewer|more|less|than|versus|que)\b", folded[max(0, period.start - 40) : period.start])
+    compared = cue("compared_with_period").search(folded[max(0, period.start - 40) : period.start])
     if period.year is None and not compared:
         return replace(base, start=period.start, end=period.end)
     shifted = shift_year(base, period.year or base.last.year - 1)
@@ -408,14 +401,14 @@ def _cut_off(folded: str, figures: list[Figure], index: int, told: list[Period],
     """The cut-off day told between the figures beside this one, or before all of them."""
     start = max(figures[index - 1].end, figures[index - 1].noun_end) if index else 0
     after = index + 1
-    while after < len(figures) and _LISTED.fullmatch(folded[max(figures[after - 1].end, figures[after - 1].noun_end) : figures[after].start]):
+    while after < len(figures) and cue("list_gap").fullmatch(folded[max(figures[after - 1].end, figures[after - 1].noun_end) : figures[after].start]):
         after += 1
     end = figures[after].start if after < len(figures) else 10**9
     leading = figures[0].start
     cuts = [p for p in told if p.kind == UNTIL and p is not period and (start <= p.start < end or p.end <= leading)]
     following = figures[index + 1].start if index + 1 < len(figures) else -1
     words_end = max(figures[index].end, figures[index].noun_end)
-    cuts = [p for p in cuts if not (p.start >= words_end and following - p.end in (1, 2) and _BOUNDARY.search(folded[words_end : p.start]))]
+    cuts = [p for p in cuts if not (p.start >= words_end and following - p.end in (1, 2) and cue("clause_break").search(folded[words_end : p.start]))]
     return min(cuts, key=lambda p: abs(p.start - figures[index].end), default=None)
 
 

@@ -15,33 +15,6 @@ from extraction.statistics.tables import Noun, cue, either, nouns, terms
 
 RATE, PER_DAY, HOMICIDES = "homicide_rate_per_100k", "homicides_per_day", "homicides"
 
-#: Words that may stand between a number and its noun.
-_BETWEEN = re.compile(
-    r"(?: (?:nuev[oa]s|presunt[oa]s|supuest[oa]s|al menos|l[oa]s|de|otr[oa]s|alleged|suspected|reported|more than|different|jovenes|"
-    r"salvadoren[oa]s|intencionales|new|total|total de|elementos?|casos de|violent|of|the|y (?:medio|media)|active|off-duty|more|recorded|registered|confirmed|additional)){0,3} "
-)
-#: What may follow a number that has no noun of its own.
-_ELLIPTIC_AFTER = re.compile(
-    r"(?:$|[.,;:)»”\"]|\s+(?:of (?:them|these)|de ell[oa]s|(?:sum|acumul|registr|contabiliz|report|comput|anot|document|denunci)ad[oa]s|que|en|del?|durante|y|e|hasta|a|al|por|segun|registrad\w+|contabilizad\w+|ocurrid\w+|cometid\w+|cada un[oa]|"
-    r"reportad\w+|con|para|entre|el|la|hub\w+|seguid[oa]s?|mientras|frente|desde|fueron|eran|son|actual\w*|in|on|from|for|that|by|between|"
-    r"during|the|and|at|of|nationwide|countrywide|a escala|so far|last|this|recorded|registered|a nivel|este|ese|reported|counted|tallied|were|como|contra|cuando|"
-    r"acumulad\w+|corresponden|pertenec\w+|computad\w+|respectivamente|anotad\w+|each|apiece)\b)"
-)
-#: What may stand before a number that has no noun of its own.
-_ELLIPTIC_BEFORE = re.compile(
-    r"(?:fueron|hubo|eran|son|es|es de|suman?|sumaron|sumaban|sumo|a|al|en|con|(?:fue|era|sido|total|cifras?|tasas?|promedios?|media|suma|saldo|registro|balance|indices?|que)(?: diari[oa]| nacional| general| anual)? de|(?:tasas?|promedios?|cifras?|indices?) de \w+(?: \w+)? de|seguid[oa]s? de|(?:pas|baj|sub|aument|disminu|cay|redu|creci|increment)\w*(?: \w+){0,2} de|, de|con el|los|las|solo|unos|unas|contra|que los|registr\w+|contabiliz\w+|"
-    r"report\w+|cuenta|conto|van|iban|hay|habian?|cerr\w+ con|deja|dejo|tuvo|totaliz\w+|fue|era|entre|:|,|\(|y|casi|mas de|cerca de|"
-    r"consigna|documento|anota|computa|to|with|of|was|were|at|from|than|reached|recorded|registered|counted|the|and|only|about|nearly|"
-    r"versus|vs\.?|saw|some|had|totaled|totalled|por encima|registra|otr[oa]s|para|alcanz\w+|ascend\w+|asciende|el|al menos|least|on|"
-    r"cay\w+|muri\w+|falleci\w+|mataron a|asesinaron a|against|out of|figure of|llegando a|-|–|establece|situa|ubica|cifra|marca|acumula\w*|lleva\w*|ese ano|cifra)$"
-)
-#: Numbers that name a thing or measure something else: gangs, routes, addresses, «los últimos 31 días».
-_NAME_BEFORE = re.compile(
-    r"(?:salvatrucha|\bms|barrio|pandilla|mara|clica|ruta|kilometro|km|articulo|art\.|calle|avenida|pasaje|poligono|block|casa|etapa|sector|prorroga|"
-    r"decreto|\bla|ultim[oa]s|primer[oa]s|last|past|first|facebook|canal|penal|ley|agenda)(?: (?:sur|la))? $|\bdias? (?=$)"
-)
-#: Words that may stand between an ordinal and its noun: «el tercero de un custodio».
-_ORDINAL_WORD = re.compile(r"(?:caso|asesinato|homicidio|crimen|muerte|nuevo|activo|de|del|la|un|una|presunto|active) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +52,15 @@ def find_figures(folded: str, periods: list[Period], language: str) -> list[Figu
 def _ones(folded: str, language: str) -> Iterator[Number]:
     """«un custodio» and «no homicides»: an article is a number only where the words around it count."""
     if language == "es":
-        for match in re.finditer(r"(?<=[,y] )una?(?= (?:custodio|soldado|militar|policia|agente penitenciario|agente de la))", folded):
+        for match in cue("one_of_a_force").finditer(folded):
             yield Number(match.start(), match.end(), 1, True)
-        for match in re.finditer(r"\bno (?:hubo|se registr\w+|se report\w+|tuvo|tuvieron|registr\w+|report\w+) (?P<n>ningun[oa]|casos)(?=[.,;]|$)|\bno (?P<v>tuvo|registro|registra|reporto|reporta)(?=[.,;]|$)", folded):
+        for match in cue("none_of").finditer(folded):
             yield Number(*match.span("n" if match["n"] else "v"), 0, True)
-        for match in re.finditer(r"\b(?:dia|jornada)\b(?: \w+){0,5}? (?P<n>sin|con cero)(?= (?:homicidios?|asesinatos?|muertes violentas))", folded):
+        for match in cue("day_without").finditer(folded):
             yield Number(*match.span("n"), 0, True)
-        for match in re.finditer(r"\bsolo\b[^.;]{0,50}\bse (?:registr|report|cometi)\w+ (?P<n>un) (?=homicidio|asesinato)", folded):
+        for match in cue("only_one").finditer(folded):
             yield Number(*match.span("n"), 1, True)
-        for match in re.finditer(r"\b(?:cerr|finaliz|termin|conclu|transcurri)\w+ (?P<n>sin)(?= (?:homicidios|asesinatos|muertes violentas))", folded):
+        for match in cue("closed_without").finditer(folded):
             yield Number(*match.span("n"), 0, True)
         pattern = r"\b(?:no (?:se )?(?:registr\w+|report\w+|hubo|contabiliz\w+|cometi\w+)(?: \w+){0,2}? (?P<n>ningun[oa]?)?) ?(?=homicidios?|asesinatos?|muertes violentas)"
     else:
@@ -117,13 +90,13 @@ def _ordinals(folded: str, language: str) -> Iterator[Figure]:
 
 def _victim_numbers(folded: str) -> Iterator[Figure]:
     """«sumó su policía 33», «llegó a su víctima 33»."""
-    for match in re.finditer(r"\bsu (?P<noun>policia|agente|militar|soldado|custodio|victima|baja) (?P<n>\d{1,3})\b", folded):
+    for match in cue("its_victim_number").finditer(folded):
         noun = noun_at(folded, match.start("noun"))
         if noun or match["noun"] in ("victima", "baja"):
             head = folded[max(0, match.start() - 80) : match.start()]
             indicator = noun[0].indicator if noun else ""
             if match["noun"] in ("victima", "baja"):
-                indicator = "soldiers_killed" if re.search(r"fuerza armada|ejercito", head) else "police_killed" if re.search(r"corporacion|pnc|policia|institucion", head) else ""
+                indicator = "soldiers_killed" if re.search(r"fuerza armada|ejercito", head) else "police_killed" if cue("police_institution").search(head) else ""
             yield Figure(*match.span("n"), int(match["n"]), indicator, *match.span("noun"), noun[0].cue if noun else "statistics_nouns", None, "ordinal")
 
 
@@ -132,7 +105,7 @@ def _longest_noun(folded: str, match: "re.Match[str]") -> tuple[Noun, int, int] 
     position = match.end("o") + 1 if match["o"] else match.end()
     for _ in range(4):
         noun = noun_at(folded, position)
-        word = _ORDINAL_WORD.match(folded, position)
+        word = cue("after_ordinal").match(folded, position)
         if noun or not word:
             return noun
         position = word.end()
@@ -167,7 +140,7 @@ def _noun_after(folded: str, end: int) -> tuple[Noun, int, int] | None:
     noun = noun_at(folded, end + 1)
     if noun:
         return noun
-    gap = _BETWEEN.match(folded, end)
+    gap = cue("between_number_and_noun").match(folded, end)
     while gap:
         noun = noun_at(folded, gap.end())
         if noun:
@@ -196,9 +169,9 @@ def words_before(folded: str, periods: list[Period], end: int) -> str:
 
 def _read(folded: str, number: Number, periods: list[Period], language: str) -> Figure | None:
     after, before = folded[number.end : number.end + 90], folded[max(0, number.start - 60) : number.start]
-    if cue("percent").match(after) or re.search(r"[$€]\s?$", before) or re.match(r" (?:dias|horas|meses|semanas|days|weeks|months) (?:despues|antes|mas tarde|later|before|ago)\b", after) or re.match(r"(?: (?:y|a|e|o|and|to) (?:\d+|\w+))? ?(?:millones|million|anos|years|horas|hours|meses de|minutos|dolares)\b", after):
+    if cue("percent").match(after) or re.search(r"[$€]\s?$", before) or cue("days_later").match(after) or cue("measure_after").match(after):
         return None
-    if (_NAME_BEFORE.search(before) and number.value > 0) or _in_range(before, after):
+    if (cue("name_before").search(before) and number.value > 0) or _in_range(before, after):
         return None
     if not number.words and 1980 <= number.value <= 2040 and folded[number.start : number.end].isdigit():
         return None
@@ -206,10 +179,10 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
     special = _rate_or_average(folded, number, after, before, noun)
     if special is not None:
         return _refused(folded, special, before)
-    days = re.compile(r" de (?:los|las)(?: primeros)?(?: \d+)? (dias|jornadas)\b[^.;]{0,60}? (?:sin|con cero) (?:homicidios|asesinatos|muertes violentas)").match(folded, number.end)
+    days = cue("days_of").match(folded, number.end)
     if days:
         return Figure(number.start, number.end, number.value, "days_without_homicides", number.start, days.end(1), "days of", None, "event")
-    if re.match(r" (?:de|of) (?:los|las|the|estos|estas|these) (?:muertes|casos|hechos|homicidios|asesinatos|crimenes|ataques|killings|murders|cases)\b", after) and number.value < 10:
+    if cue("few_of_the").match(after) and number.value < 10:
         return None
     group = _group(folded, number)
     if group is not None:
@@ -222,14 +195,14 @@ def _read(folded: str, number: Number, periods: list[Period], language: str) -> 
         if row.role == "none":
             return replace(figure, refusal="no indicator")
         return _refused(folded, _with_predicate(folded, figure), before)
-    if number.value == 0 and re.match(r"ningun|casos|tuvo|regis|repor", folded[number.start : number.end]):
+    if number.value == 0 and cue("zero_word").match(folded[number.start : number.end]):
         return Figure(number.start, number.end, 0, "", number.start, number.end, "none", None, "none_of")
     if number.value == 0 or number.words and number.value == 1:
         return None
     tail = before.rstrip()
     if re.search(r"(?:^|\s)el $", before) and number.value <= 31:
         return None
-    if _ELLIPTIC_AFTER.match(after) and (any(p.end == len(tail) for p in periods) or _ELLIPTIC_BEFORE.search(tail) or _ELLIPTIC_BEFORE.search(words_before(folded, periods, number.start)) or not tail):
+    if cue("after_bare_number").match(after) and (any(p.end == len(tail) for p in periods) or cue("before_bare_number").search(tail) or cue("before_bare_number").search(words_before(folded, periods, number.start)) or not tail):
         return _refused(folded, Figure(number.start, number.end, number.value, "", number.start, number.end, "elliptic", None, "unit"), before)
     return None
 
@@ -241,10 +214,7 @@ def wide_before(folded: str, start: int) -> str:
 
 def _group(folded: str, number: Number) -> Figure | None:
     """«212 de los asesinados eran miembros de pandillas»: a part of the victims that has an indicator of its own."""
-    match = re.compile(
-        r"(?: de (?:los|las|the) (?:asesinad|muert|victim|fallecid|homicid|dead|victims)\w*)?[^,.;\d]{0,30}? (?:eran|son|fueron|pertenecian a|identificad[oa]s como|were) "
-        r"(?:presuntos |supuestos |agentes de |alleged )?"
-    ).match(folded, number.end)
+    match = cue("group_of").match(folded, number.end)
     noun = noun_at(folded, match.end()) if match else None
     if noun is None or noun[0].role != "victim" or noun[0].indicator == HOMICIDES or " no " in folded[number.end : noun[1]] or not _killing_near(folded, number.start, noun[2]):
         return None
@@ -254,13 +224,13 @@ def _group(folded: str, number: Number) -> Figure | None:
 def _in_range(before: str, after: str) -> bool:
     """«entre 4 y 6 al día», «de un promedio de 14 a entre 4 y 6»: no single value."""
     return bool(
-        re.search(r"\b(?:entre|between) $", before) and re.match(r" (?:y|a|and) (?:\d|\w+ (?:homic|asesin|muert))", after)
-        or re.search(r"\b(?:entre|between) [\d.,]+ (?:y|a|and) $", before)
+        re.search(r"\b(?:entre|between) $", before) and cue("range_after").match(after)
+        or cue("range_second").search(before)
         or re.search(r"\d (?:a|o|to|or) $", before) and (cue("per_day").search(after[:50]) is not None)
-        or re.search(r"\b(?:hasta|as high as|up to)(?: l[oa]s)? $", before) and cue("per_day").search(after[:30]) is not None
-        or re.search(r"\b(?:eleva\w*)[^.;]{0,40} de $", before) and re.match(r" a \d", after)
-        or re.search(r"\bde un promedio (?:diario )?de $", before) and re.match(r"(?: \w+){0,2} a ", after)
-        or re.search(r"\bno (?:baj|super|exced|lleg|sobrepas)\w* (?:de|a)?(?: ?l[oa]s)? ?$", before)
+        or cue("up_to").search(before) and cue("per_day").search(after[:30]) is not None
+        or cue("raising_from").search(before) and re.match(r" a \d", after)
+        or cue("from_an_average").search(before) and re.match(r"(?: \w+){0,2} a ", after)
+        or cue("not_below").search(before)
     )
 
 
@@ -270,27 +240,27 @@ def _rate_or_average(folded: str, number: Number, after: str, before: str, noun:
     foreign_noun = row is not None and row.indicator not in (HOMICIDES, "", "police_killed") or (row is not None and row.role == "victim" and row.indicator != HOMICIDES)
     per = cue("per_100k").match(rest) or cue("per_100k").match(after)
     if per:
-        if foreign_noun or re.search(r"\btasas? de (?:femi|desap|suic)", wide_before(folded, number.start)):
+        if foreign_noun or cue("other_rate").search(wide_before(folded, number.start)):
             return None
         end = (end if cue("per_100k").match(rest) else number.end) + per.end()
         return Figure(number.start, number.end, number.value, RATE, start, end, "statistics_cues:per_100k", None, "rate")
     wide = wide_before(folded, number.start)
-    if re.search(r"\b(?:tasa|rate)s?\b[^;.]{0,70}$", wide) and (noun is None or row is not None and row.role == "unit") and not re.search(r"\btasa.*\b(?:promedio|media)\b", wide) and not re.search(r"\d", re.sub(r"(?:19|20)\d\d|100[.,]000", "", re.split(r"tasa|rate", wide)[-1])) and not re.search(r"(?:tasa|rate)s? (?:de|of) (?:femi|desap|extors|impun|suic)", wide) and not re.search(r"\bhomicidios fueron|\d[^;]*\btasa\b.*\d.*$", wide[-70:]):
+    if cue("rate_before").search(wide) and (noun is None or row is not None and row.role == "unit") and not cue("average_after_rate").search(wide) and not re.search(r"\d", re.sub(r"(?:19|20)\d\d|100[.,]000", "", re.split(r"tasa|rate", wide)[-1])) and not cue("rate_of_other").search(wide) and not cue("count_after_rate").search(wide[-70:]):
         if _elliptic(after, before):
             daily = re.search(r"\b(?:daily|diari[oa])\b", wide) is not None
             return Figure(number.start, number.end, number.value, PER_DAY if daily else RATE, number.start, number.end, "statistics_cues:rate", None, "rate")
     if re.match(r"(?:[^,;.\d]{0,14})? ?(?:" + cue("per_day").pattern + ")", rest) and not foreign_noun:
         return Figure(number.start, number.end, number.value, PER_DAY if row and (row.role == "event" or re.match(r"muert|crimen|death", folded[start:end])) else "?per_day", start, end, "statistics_cues:per_day", None, "rate")
-    if re.search(r"\b(?:promedio|media|average)\b[^;.]{0,120}$", wide) and not re.search(r"\d{2,} (?!de|y)|\d,\d", re.sub(r"(?:19|20)\d\d", "", re.split(r"promedio|media|average", wide)[-1])):
+    if cue("average_before").search(wide) and not re.search(r"\d{2,} (?!de|y)|\d,\d", re.sub(r"(?:19|20)\d\d", "", re.split(r"promedio|media|average", wide)[-1])):
         if (noun is None and _elliptic(after, before)) or (row is not None and row.indicator in (HOMICIDES, "") and not foreign_noun):
-            daily = not re.search(r"anual|mensual|semanal|monthly|weekly|al mes|por mes", wide[-60:] + after[:30])
-            told = row is not None and row.role == "event" or re.search(r"homicid|asesinat|muertes violentas|murder|kill", wide) is not None
+            daily = not cue("not_daily").search(wide[-60:] + after[:30])
+            told = row is not None and row.role == "event" or cue("homicide_word").search(wide) is not None
             return Figure(number.start, number.end, number.value, PER_DAY if told else "?per_day", start, end, "statistics_cues:average", None if daily else "not daily", "rate")
     return None
 
 
 def _elliptic(after: str, before: str) -> bool:
-    return bool(_ELLIPTIC_AFTER.match(after) and (_ELLIPTIC_BEFORE.search(before.rstrip()) or not before.strip()))
+    return bool(cue("after_bare_number").match(after) and (cue("before_bare_number").search(before.rstrip()) or not before.strip()))
 
 
 def _with_predicate(folded: str, figure: Figure) -> Figure:
@@ -302,12 +272,12 @@ def _with_predicate(folded: str, figure: Figure) -> Figure:
     if figure.role != "victim":
         return figure
     left, right = _clause(folded, figure.start, figure.noun_end)
-    if re.fullmatch(r"familiares|parientes|relatives|family members", folded[figure.noun_start : figure.noun_end]):
-        if not re.search(r"polici|soldad|militar|agente|uniformad|custodi|police|soldier|officer|security force", folded):
+    if cue("bare_relatives").fullmatch(folded[figure.noun_start : figure.noun_end]):
+        if not cue("force_named").search(folded):
             return replace(figure, refusal="no indicator")
     if cue("other_death").search(folded[figure.noun_end :]) and not re.search(r"asesin|homicid|murder", folded[left:right]):
         return replace(figure, refusal="no killing")
-    if re.fullmatch(r"elementos|efectivos|miembros|(?:de )?sus \w+", folded[figure.noun_start : figure.noun_end]) and re.search(r"fuerza armada|ejercito", folded[left : figure.start]):
+    if cue("bare_members").fullmatch(folded[figure.noun_start : figure.noun_end]) and re.search(r"fuerza armada|ejercito", folded[left : figure.start]):
         figure = replace(figure, indicator="soldiers_killed")
     if figure.indicator == HOMICIDES and _nearest(folded, "missing", left, right, figure) < _nearest(folded, "killing", left, right, figure):
         return replace(figure, indicator="disappearances")
@@ -319,7 +289,7 @@ def _with_predicate(folded: str, figure: Figure) -> Figure:
 def _violent(clause: str) -> bool:
     """Whether a clause about «personas» tells of violence: «murieron» alone may be an accident."""
     return bool(
-        re.search(r"asesin|homicid|ultimad|mataron|matad|violen|crimen|acribill|muertas? a (?:manos|tiros|balazos)|killed|murder|slain|homicid|massacr", clause)
+        cue("violent").search(clause)
     )
 
 
@@ -351,12 +321,12 @@ def _refused(folded: str, figure: Figure, before: str) -> Figure:
         match = cue(name).search(text)
         if match and match.end() == len(text) and not re.match(r"(?: \w+){0,2} a \d", folded[figure.end :]):
             return replace(figure, refusal=name.split("_")[0])
-    if re.search(r"\bse (?:agreg|sum|anad)\w+ $", before):
+    if cue("added_verb").search(before):
         return figure
-    if re.search(r"\b(?:de|of) (?:los|las|the|esos|esas)(?: \w+)? $", before) is None and cue("difference_after").match(folded[figure.end :].lstrip(" ")):
+    if cue("of_the_before").search(before) is None and cue("difference_after").match(folded[figure.end :].lstrip(" ")):
         return replace(figure, refusal="difference")
     rest = folded[max(figure.end, figure.noun_end) :]
-    if cue("difference_after").match(rest.lstrip(" ")) and not re.match(r" ?(?:mas|more) (?:violent|alt|sangrient|segur|deadl)", rest):
+    if cue("difference_after").match(rest.lstrip(" ")) and not cue("more_violent").match(rest):
         return replace(figure, refusal="difference")
     for text in (rest, folded[figure.end :]):
         match = cue("subgroup_after").match(text)
@@ -373,7 +343,7 @@ def _share_predicates(folded: str, figures: list[Figure]) -> list[Figure]:
     for index in range(1, len(figures)):
         one, two = figures[index - 1], figures[index]
         gap = folded[max(one.end, one.noun_end) : two.start]
-        if two.role == one.role == "victim" and re.fullmatch(r",?(?: (?:y|e|and|a|otros|ademas|los|mas|de|unos))*,? ?|,? (?:\w+ ){1,3}", gap):
+        if two.role == one.role == "victim" and cue("shared_list").fullmatch(gap):
             if one.refusal == "no killing" and two.refusal is None:
                 figures[index - 1] = replace(one, refusal=None)
             elif two.refusal == "no killing" and one.refusal is None:

@@ -49,7 +49,7 @@ def read(text: str, published: date | None, language: str = "es") -> list[Readin
 
 def _read_sentence(sentence: Sentence, context: Context, published: date | None, language: str) -> Iterator[Reading]:
     folded = fold(sentence.text)
-    if not context.indicator and not re.search(r"\d|homicid|asesin|femin|murder|kill|muert|polici|soldad|militar|custodi", folded):
+    if not context.indicator and not cue("worth_reading").search(folded):
         for period in find_periods(folded, published, language):
             context.note(period)
         return
@@ -57,13 +57,13 @@ def _read_sentence(sentence: Sentence, context: Context, published: date | None,
     context.topic = _topic(folded) or context.topic
     figures = _named(folded, find_figures(folded, periods, language), periods, context)
     areas = find_areas(sentence.text, folded)
-    context.fresh = re.search(r"\bcon (?:est[ea]|estos|la muerte|el (?:crimen|asesinato|homicidio|caso|hecho))\b|\b(?:sumando|elev\w+ a|asciende|llego a)\b", folded) is not None
+    context.fresh = cue("fresh").search(folded) is not None
     choices = choose(folded, figures, periods, context)
     paired = respective_areas(folded, areas, [(f.start, max(f.end, f.noun_end)) for f in figures])
     for period in periods:
         context.note(period)
     context.subject_abroad, abroad = bool(areas and areas[0].kind == FOREIGN and areas[0].start <= 3), context.subject_abroad
-    context.subject_abroad = context.subject_abroad or abroad and re.match(r"(?:it|ese pais|the country) ", folded) is not None
+    context.subject_abroad = context.subject_abroad or abroad and cue("that_country_en").match(folded) is not None
     for index, (figure, choice) in enumerate(zip(figures, choices, strict=True)):
         following = figures[index + 1].start if index + 1 < len(figures) else len(folded)
         places = [paired[index]] if index in paired else _areas(folded, areas, figure, choice, following)
@@ -76,15 +76,15 @@ def _there(folded: str, figure: Figure, areas: list[Area]) -> list[Area]:
     if not before:
         return []
     end = max(figure.end, figure.noun_end)
-    there = re.match(r" (?:there|ahi|alli|en (?:ese|el) departamento)\b", folded[end:])
-    moved = re.search(r"\b(?:pas\w+|baj\w+|sub\w+),? de\b[^.;]{0,50}$|, de (?:[\d.,]+ a )?$", folded[: figure.start])
-    subject = before[-1].start == 0 or re.search(r"\b(?:el|ese) departamento\b", folded[before[-1].end : figure.start])
+    there = cue("there").match(folded[end:])
+    moved = cue("moved_from").search(folded[: figure.start])
+    subject = before[-1].start == 0 or cue("that_department").search(folded[before[-1].end : figure.start])
     return [before[-1]] if there or (moved and subject) else []
 
 
 def _topic(folded: str) -> str:
     """What the sentence counts, if it names it: for an average or a rate that follows without saying of what."""
-    found = re.findall(r"(homicid|asesinat|muertes violentas|murder|killings)|(desapar|missing|extorsi|captur|detencion|feminicid|suicid|transito)", folded)
+    found = cue("topic").findall(folded)
     return "" if not found else HOMICIDES if any(one for one, _ in found) else "other"
 
 
@@ -98,10 +98,10 @@ def _areas(folded: str, areas: list[Area], figure: Figure, choice: Choice | None
 
 def _respectively(folded: str, named: list[Figure], recent: tuple[str, ...]) -> list[Figure]:
     """«los policías y militares asesinados se elevaron a 32 y 16, respectivamente»: nouns and numbers paired in order."""
-    if not re.search(r"\brespectiv(?:amente|ely)\b", folded) or len(named) < 2:
+    if not cue("respectively").search(folded) or len(named) < 2:
         return named
     heads = [noun[0].indicator for m in re.finditer(r"(?<!\w)[a-z]", folded[: named[0].start]) if (noun := noun_at(folded, m.start())) and noun[0].role == "victim"]
-    if len(heads) < 2 and re.search(r"\b(?:bajas|cifras|victimas|numeros|figures)\b", folded):
+    if len(heads) < 2 and cue("figures_subject").search(folded):
         heads = list(recent)
     for index in range(len(named) - 1):
         pair = named[index : index + 2]
@@ -133,7 +133,7 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
     if figure.role == "none_of":
         told = (*_FORCES, HOMICIDES, "femicides")
         return replace(figure, indicator=context.indicator, role="zero") if context.indicator in told else replace(figure, refusal="no noun")
-    if context.main and re.search(r"\b(?:las victimas|los casos|the victims|the figures?) (?:fueron|eran|sumaron|suman|were)(?: de)? $", folded[: figure.start]):
+    if context.main and cue("victims_were").search(folded[: figure.start]):
         return replace(figure, indicator=context.main)
     subject = _subject(folded, figure, named, context.topic)
     if subject == "none":
@@ -144,7 +144,7 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
         return replace(figure, indicator=_like(figure, [(f.indicator, f.value) for f in before]))
     if named and named[-1].refusal == "no indicator":
         return replace(figure, refusal="no indicator")
-    if re.match(r"homicid|asesin|muertes|muert[oa]s|deaths|dead", noun) and context.indicator in ("", HOMICIDES):
+    if cue("deaths_unit").match(noun) and context.indicator in ("", HOMICIDES):
         if context.indicator or noun.startswith(("asesin", "muertes")):
             return replace(figure, indicator=HOMICIDES)
     if context.indicator and _elliptic_tie(folded, figure, periods):
@@ -171,13 +171,10 @@ def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
         return True
     if re.search(r", de $", before) and re.match(r" a \d", folded[figure.end :]) or re.search(r", de [\d.,]+ a $", before):
         return True
-    if figure.noun_end > figure.end and re.match(r"casos|hechos|cases|victimas|victims|dias|jornadas|days", folded[figure.noun_start : figure.noun_end]):
+    if figure.noun_end > figure.end and cue("generic_unit").match(folded[figure.noun_start : figure.noun_end]):
         return True
     return bool(
-        re.search(
-            r"(?:fueron|hubo|eran|fue|era|cay\w+|muri\w+|pas\w+|baj\w+|sub\w+|aument\w+|disminu\w+|sum\w+|cifra|total|cerr\w+ con|llego a|registr\w+|contabiliz\w+|report\w+|con|en|frente a|contra|a los|y|que los|cuenta|conto|iban|van|dato|ascend\w+|elev\w+|were|was|with|from|to|total\w*|had|de los|de las|consigna|documento|:|\()\s?(?:de |a |los |las |solo |en |unos |the |only )*$",
-            before,
-        )
+        cue("tied_before").search(before)
     )
 
 
@@ -195,7 +192,7 @@ def _subject(folded: str, figure: Figure, named: list[Figure], context_topic: st
                 continue
             if row.role == "event" and not re.search(r"s\b", folded[noun[1] : noun[2]]):
                 continue
-            if named and row.role == "event" and not re.search(r"\b(?:l[oa]s|de|the|of) $|^$|; ?$", folded[left : noun[1]]):
+            if named and row.role == "event" and not cue("definite_before").search(folded[left : noun[1]]):
                 continue
             best = best if best and row.indicator == HOMICIDES and best != HOMICIDES else row.indicator
         elif noun and noun[0].role == "none" and noun[1] == left + match.start():
@@ -209,17 +206,15 @@ def _counted(folded: str, start: int, end: int, figure: Figure) -> bool:
     """Whether a group of people is what is counted, with its killing told, not the doer of something."""
     tail = folded[end : end + 60]
     head = folded[max(0, start - 40) : start]
-    killed = cue("killing").match(tail.lstrip(" ")) or re.match(r" (?:\w+ ){0,3}(?:asesinad|muert|ultimad|fallecid|caid|killed|murdered)", tail)
-    listed = re.search(r"\b(?:y|and|,) (?:los|las|the|el de|la de)? ?$", head) and re.match(r"(?:,| fueron| a| en| hasta| llego a)?(?: los| las)? ?$", folded[end : figure.start])
-    counted = re.search(r"(?:cifra|numero|total|cantidad|muertes?|asesinatos?|homicidios?|number|toll) (?:de|of)(?: los| las)? $", head)
+    killed = cue("killing").match(tail.lstrip(" ")) or cue("killed_after").match(tail)
+    listed = cue("listed_head").search(head) and cue("listed_tail").match(folded[end : figure.start])
+    counted = cue("number_of").search(head)
     return bool(killed or listed or counted)
 
 
 def _cifra_after(folded: str, figure: Figure) -> str:
     """«se eleva a 16 la cifra de agentes asesinados», «suman 31 los policías asesinados»."""
-    match = re.match(
-        r" (?:ya )?(?:l[oa]s?|el)? ?(?:cifra|numero|total|cantidad|registro|cuenta|lista)? ?(?:de )?(?:los |las )?(?:miembros de |elementos de |casos de )?", folded[figure.end :]
-    )
+    match = cue("number_then_subject").match(folded[figure.end :])
     if not match:
         return ""
     starts = {figure.end + match.end()} | {figure.end + m.start() for m in re.finditer(r"(?<= )\w", match.group())}
@@ -234,7 +229,7 @@ def _reading(
     sentence: Sentence, folded: str, figure: Figure, choice: Choice | None, areas: list[Area], figures: list[Figure], context: Context
 ) -> Reading:
     own_since = figure.refusal == "subgroup" and choice is not None and choice.period.start > figure.end and choice.period.unit == "range" and choice.own
-    added = figure.refusal == "no killing" and context.count in (*_FORCES, "gang_members_killed", HOMICIDES) and re.search(r"\bse (?:suman|agregan|anaden|sumaron)\b|\bentre (?:las|los) (?:victimas|fallecidos|muertos)\b", folded[: figure.start])
+    added = figure.refusal == "no killing" and context.count in (*_FORCES, "gang_members_killed", HOMICIDES) and cue("among_victims").search(folded[: figure.start])
     kin = figure.refusal == "no indicator" and figure.indicator == "relatives_of_security_forces_killed" == context.main
     if any(a.name for a in areas) and figure.indicator == "days_without_homicides" and figure.role == "unit" and context.main != figure.indicator:
         figure = replace(figure, indicator=context.main)
@@ -244,7 +239,7 @@ def _reading(
         period = _inherited(sentence, folded, figure, areas, context)
         refusal = None if period else "no period"
     start, end = min(figure.start, figure.noun_start), max(figure.end, figure.noun_end)
-    approximate = bool(re.search(r"(?:mas de|casi|unos|unas|cerca de|alrededor de|more than|nearly|about|over)(?: l[oa]s)? $", folded[: figure.start]))
+    approximate = bool(cue("approximately").search(folded[: figure.start]))
     if refusal == "projection" or refusal == "no period" and figure.role == "rate":
         context.indicator = figure.indicator
     if refusal or period is None:
@@ -289,7 +284,7 @@ def _refusal(folded: str, figure: Figure, choice: Choice | None, areas: list[Are
     """Why a figure is no statistic, by the codebook; None when nothing speaks against it."""
     left = max(folded.rfind(";", 0, figure.start), 0)
     before, after = folded[left : figure.start], folded[figure.end : figure.end + 90]
-    abroad = context.subject_abroad and re.match(r"(?:it|ese pais|the country|el pais vecino|alli) ", folded)
+    abroad = context.subject_abroad and cue("that_country").match(folded)
     if any(a.kind == FOREIGN for a in areas) or abroad:
         return "foreign"
     if figure.role == "victim" and any(f.role == "ordinal" for f in figures) and re.search(r"\botr[oa]s $", folded[: figure.start]):
@@ -321,15 +316,15 @@ def _charged(before: str, after: str) -> bool:
     near = before[-170:]
     if cue("charge").search(near):
         return True
-    return re.search(r"^[^.;]{0,45}\b(?:atribuid|imputad|que se les? (?:atribuy|imput|acus)|por l[oa]s que|cometidos por (?:la|el|esa|esta) (?:estructura|clica|grupo|banda)|attributed to)", after) is not None
+    return cue("charged_after").search(after) is not None
 
 
 def _short(folded: str, figure: Figure, period: Period, figures: list[Figure], context: Context) -> str | None:
     """A few days with few dead are the article's own incidents; a long span with few dead in a place may be one too."""
     days = period.days or 1
-    if figure.role == "event" and period.kind == DAY and re.match(r" (?:cerr|finaliz|termin|conclu)\w+ con ", folded[period.end :]):
+    if figure.role == "event" and period.kind == DAY and cue("closed_with").match(folded[period.end :]):
         return None
-    if re.search(r"\bdia (?:con )?(?:mas|menos) |\bjornada\b|\bsolo (?:el|ayer)\b|\b(?:el|los|dias?) mas (?:tranquil|violent|sangrient|letal)\w*|(?:most|least) violent day|deadliest", folded):
+    if cue("notable_day").search(folded):
         return "incident" if figure.value == 0 and days > 4 else None
     if figure.role == "ordinal" and days <= 4 and period.kind != TO_DATE:
         return "recount"
@@ -356,7 +351,7 @@ def _inherited(sentence: Sentence, folded: str, figure: Figure, areas: list[Area
     if re.search(r"(?:^|\. )(?:ya )?van $", folded[: figure.start]) and context.published:
         return Period(0, 0, TO_DATE, date(context.published.year, 1, 1), context.published, "year", True)
     period = context.figure_period or context.span
-    if re.search(r"\bentre (?:las|los) (?:victimas|fallecidos|muertos)\b", folded[: figure.start]) and context.main_period:
+    if cue("among").search(folded[: figure.start]) and context.main_period:
         return context.main_period
     if period is None or (period.days or 0) <= 4 or figure.role == "ordinal" and figure.indicator in (HOMICIDES, "femicides"):
         return None
@@ -369,7 +364,7 @@ def _inherited(sentence: Sentence, folded: str, figure: Figure, areas: list[Area
     if figure.role == "rate":
         near = near and not re.search(r"\bactualmente|currently\b", folded)
         return period if near and cue("average").search(folded) or near and cue("rate").search(folded) else None
-    if near and figure.indicator and (figure.value >= 5 or re.search(r"\bse (?:suman|agregan|anaden)\b", folded[: figure.start])) and (cue("aggregate").search(folded) or figure.indicator in _FORCES + ("gang_members_killed",)):
+    if near and figure.indicator and (figure.value >= 5 or cue("are_added").search(folded[: figure.start])) and (cue("aggregate").search(folded) or figure.indicator in _FORCES + ("gang_members_killed",)):
         return period
     if context.span is not None and figure.value >= MANY and cue("aggregate").search(folded) and figure.role == "event":
         return context.span if (context.span.days or 0) > 4 else None
@@ -417,12 +412,6 @@ def _quote(sentence: Sentence, field: str, start: int, end: int, cue_name: str |
     return Evidence(field, sentence.start + start, sentence.start + end, sentence.text[start:end], cue_name)
 
 
-_SAYS = re.compile(
-    r",? (?:(?:\([^)]*\)|,|que|la|el|nacional civil|general|de la republica|salvadorena?|ya|solo|se|le|ha|han|habia|has|had|had|por su parte|en|\w+mente) ?)*(?:inform|report|registr|contabiliz|cuenta|conto|cifr|dijo|documen|consign|reciber?|recibi|detall|indic|asegur|sostien|señal|senal|revel|calcul|estim|lleva|suma|acumul|count|record|said|report|register|tall|estableci|afirm|confirm|public|maneja|present|aport)\w*"
-)
-_CITES = re.compile(
-    r"(?:segun|de acuerdo (?:con|a)|conforme a|datos|cifras|estadisticas|registros?|reportes?|informes?|conteo|recuento|fuentes?|fuente|calculos|memoria de labores|monitoreo|informo|reporto|dijo|senalo|indico|confirmo|detallo|according to|by|data from|figures from|cited|director|subdirector|jefe|vocero|portavoz|ministro|titular|observatorio|que maneja)(?: \w+){0,6}? ?(?:(?:de|del|de la|a|con|la|el|the|por|from|por la|por el) )*(?:la |el |las )?$"
-)
 
 
 def _source(folded: str, figure: Figure, figures: list[Figure], sentence: Sentence, context: Context) -> Evidence | None:
@@ -442,9 +431,9 @@ def _source(folded: str, figure: Figure, figures: list[Figure], sentence: Senten
 
 
 def _cited(folded: str, match: "re.Match[str]") -> bool:
-    if re.search(r"(?:agentes?|policias?|miembros?|elementos?|enfrentamientos?|contra|efectivos?|escuelas?|puesto)(?: \w+){0,3}? (?:de la |de |del |con la |la )?$", folded[max(0, match.start() - 40) : match.start()]):
+    if cue("not_a_source").search(folded[max(0, match.start() - 40) : match.start()]):
         return False
-    return bool(_SAYS.match(folded, match.end()) or _CITES.search(folded[max(0, match.start() - 90) : match.start()]) or re.match(r"polici\w+$", match.group().split()[-1]) and " " in match.group() and "fuente" in match.group())
+    return bool(cue("says").match(folded, match.end()) or cue("cites").search(folded[max(0, match.start() - 90) : match.start()]) or re.match(r"polici\w+$", match.group().split()[-1]) and " " in match.group() and "fuente" in match.group())
 
 
 def _apart(folded: str, match: "re.Match[str]", figure: Figure, figures: list[Figure]) -> int:
@@ -458,10 +447,7 @@ def _comparison(sentence: Sentence, folded: str, figure: Figure) -> str | None:
     """The words that compare the figure with another time, as they stand."""
     end = max(figure.end, figure.noun_end)
     rest = folded[end : end + 160]
-    match = re.search(
-        r"(?:,? )?((?:un |una |el )?[\d.,]+ ?(?:%|por ciento)?(?: casos| homicidios)? (?:mas|menos)\b[^.;]*|(?:frente a|contra|comparad[oa]s? con|en comparacion con|por encima de|por debajo de|respecto a|compared (?:to|with)|against)\b[^.;]*|(?:mas|menos) que [^.;]*)",
-        rest,
-    )
+    match = cue("comparison").search(rest)
     if not match:
         return None
     start = end + match.start(1)
