@@ -8,7 +8,7 @@ import re
 from datetime import date
 
 from db.models import Indicator, Statistic
-from extraction.statistics.periods import TO_DATE
+from extraction.statistics.period import TO_DATE
 from extraction.statistics.reader import Reading, read, spans_of
 from extraction.structure import BODY, DECK, TITLE, sentences
 from extraction.text import fold

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from extraction.statistics.figures import Figure
-from extraction.statistics.periods import DAY, LIST, OF_THAT_YEAR, PAIR, PREVIOUS, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, VAGUE, Period, shift_year
+from extraction.statistics.period import DAY, LIST, OF_THAT_YEAR, PAIR, PREVIOUS, SAME, SINCE, SPAN, THAT, TO_DATE, UNTIL, VAGUE, Period, shift_year
 from extraction.statistics.tables import cue
 
 

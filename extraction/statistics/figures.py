@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extraction.statistics.numbers import Number, find_numbers
-from extraction.statistics.periods import Period
+from extraction.statistics.period import Period
 from extraction.statistics.tables import Noun, cue, either, nouns, terms
 
 RATE, PER_DAY, HOMICIDES = "homicide_rate_per_100k", "homicides_per_day", "homicides"

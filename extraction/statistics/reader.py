@@ -13,7 +13,8 @@ from db.models import Evidence, Indicator, Statistic
 from extraction.statistics.areas import DEPARTMENT, DISTRICT, FOREIGN, Area, areas_of, find_areas, respective_areas
 from extraction.statistics.context import RECENT, Choice, Context, choose, days_of
 from extraction.statistics.figures import HOMICIDES, PER_DAY, RATE, Figure, find_figures, noun_at, words_before
-from extraction.statistics.periods import DAY, SAME, SPAN, TO_DATE, VAGUE, Period, find_periods
+from extraction.statistics.period import DAY, SAME, SPAN, TO_DATE, VAGUE, Period
+from extraction.statistics.periods import find_periods
 from extraction.statistics.tables import cue, sources
 from extraction.structure import BOILERPLATE, DECK, HEADING, TITLE, Sentence, sentences
 from extraction.text import fold
