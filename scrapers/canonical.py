@@ -8,7 +8,9 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
-_TWIN = re.compile(r"/(?:amp|embed)/?$|^/amp(?=/)")
+_TWIN = re.compile(r"(?:/(?:amp|embed))+/?$|^(?:/amp)+(?=/)")
+#: Parameters of path segments, such as ``;jsessionid=…``.
+_PARAMETERS = re.compile(r";[^/]*")
 _DOUBLE_ENCODED = re.compile(r"%25([0-9A-Fa-f]{2})")
 
 
@@ -50,7 +52,7 @@ class UrlRules:
             return None
         if parts.scheme not in ("http", "https") or host not in self.hosts or port not in (None, 80, 443) or parts.username:
             return None
-        host, path = self.hosts[host], _TWIN.sub("/", re.sub(r"/{2,}", "/", parts.path or "/"))
+        host, path = self.hosts[host], _TWIN.sub("/", re.sub(r"/{2,}", "/", _PARAMETERS.sub("", parts.path) or "/"))
         for pattern, replacement in self.rewrites:
             path = re.sub(pattern, replacement, path)
         query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name in self.keep])

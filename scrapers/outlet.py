@@ -16,6 +16,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from db import frontier as store
@@ -23,11 +24,11 @@ from db.models import Page
 from db.store import connect
 from scrapers.answers import STATUSES, header, now, revisit_of, why
 from scrapers.archive import Archive, Stored
-from scrapers.discovery import DiscoverySpider
+from scrapers.discovery import DiscoverySpider, logger
 from scrapers.frontier import Outcome, entry_of, failure, from_source, success
 from scrapers.mirror import Mirror
 from scrapers.page import Rejected, Selectors, canonical_link, page_of_entry, read_page
-from scrapers.politeness import Pace, RobotsUnavailable
+from scrapers.politeness import Pace, RobotsUnavailable, shared_pace
 
 #: Requests handed to Scrapy at a time; a crash forgets nothing, the frontier still has them.
 BATCH = 32
@@ -44,10 +45,20 @@ class OutletSpider(DiscoverySpider):
     """Base of all outlets. See docs/add_an_outlet.md for what to declare."""
 
     selectors: ClassVar[Selectors]
+    #: False only for an outlet whose certificate chain is known to be incomplete; each run says so in its log.
+    verify_certificates: ClassVar[bool] = True
 
     archive: Archive
     pace: Pace
     mirror: Mirror | None
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Let an outlet opt out of certificate checks, visibly."""
+        super().update_settings(settings)
+        if not cls.verify_certificates and not settings["SUCESOS_MIRROR"]:
+            logger.warning("%s: certificates are not checked, its chain is incomplete", cls.name)
+            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "OutletSpider":
@@ -56,7 +67,7 @@ class OutletSpider(DiscoverySpider):
         settings = crawler.settings
         spider.db = connect(Path(settings["SUCESOS_DATABASE"]))
         spider.archive = Archive(Path(settings["SUCESOS_ARCHIVE"]))
-        spider.pace = settings["SUCESOS_PACE"]
+        spider.pace = shared_pace(settings.getfloat("SUCESOS_DELAY"), settings.getfloat("SUCESOS_MAX_CRAWL_DELAY"))
         spider.mirror = Mirror.at(settings["SUCESOS_MIRROR"]) if settings["SUCESOS_MIRROR"] else None
         spider.everything = settings["SUCESOS_RECHECK"] == "all"
         spider.limit = settings.getint("SUCESOS_LIMIT") or None

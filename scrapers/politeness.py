@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -53,6 +54,12 @@ class Pace:
         while (wait := self._next[host] - time.monotonic()) > 0:
             await asyncio.sleep(wait)
         self._next[host] = time.monotonic() + self._delays.get(host, self.delay)
+
+
+@cache
+def shared_pace(delay: float, max_crawl_delay: float) -> Pace:
+    """The one pace of this process: two outlets that share a host wait for each other."""
+    return Pace(delay, max_crawl_delay=max_crawl_delay)
 
 
 def retry_after(value: bytes | None, now: datetime | None = None) -> float | None:

@@ -15,7 +15,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.asyncio import create_looping_call
 
-from scrapers.politeness import Pace
+from scrapers.politeness import MAX_CRAWL_DELAY
 
 #: Seconds between two progress lines of an outlet.
 INTERVAL = 0.5
@@ -74,7 +74,8 @@ def settings_for(order: dict[str, Any]) -> Settings:
         "SUCESOS_MIRROR": order["mirror"],
         "SUCESOS_RECHECK": order["recheck"],
         "SUCESOS_LIMIT": order["limit"] or 0,
-        "SUCESOS_PACE": Pace(delay, max_crawl_delay=MIRROR_CRAWL_DELAY) if mirrored else Pace(delay),
+        "SUCESOS_DELAY": delay,
+        "SUCESOS_MAX_CRAWL_DELAY": MIRROR_CRAWL_DELAY if mirrored else MAX_CRAWL_DELAY,
     }
     if mirrored:
         values |= {"HTTPPROXY_ENABLED": False}

@@ -14,6 +14,7 @@ class ElDiarioDeHoySpider(OutletSpider):
     name = "eldiariodehoy"
     title = "El Diario de Hoy"
     ownership = "private"
+    verify_certificates = False  # historico.elsalvador.com serves an incomplete chain
     rules = UrlRules(
         hosts=host_map("www.elsalvador.com", "www.eldiariodehoy.com")
         | {"historico.elsalvador.com": "historico.elsalvador.com", "historico.eldiariodehoy.com": "historico.eldiariodehoy.com"},
