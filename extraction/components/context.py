@@ -16,7 +16,7 @@ _CLAUSE = re.compile(r"[.;:]|,\s*(?:pero|aunque|mientras|y (?:luego|despues)|qui
 @cache
 def _cues() -> dict[tuple[str, str], re.Pattern[str]]:
     grouped: dict[tuple[str, str], list[str]] = {}
-    for row in rows("context"):
+    for row in (*rows("context"), *rows("context_en")):
         grouped.setdefault((row["label"], row["scope"]), []).append(row["pattern"])
     return {key: re.compile("|".join(rf"(?:{p})" for p in patterns)) for key, patterns in grouped.items()}
 
@@ -25,6 +25,11 @@ def has(label: str, scope: str, text: str) -> bool:
     """Whether a cue of ``label`` acts in ``text``, the words of its scope."""
     pattern = _cues().get((label, scope))
     return bool(pattern and pattern.search(fold(text)))
+
+
+def count(label: str, scope: str, text: str) -> int:
+    """How many different cues of ``label`` stand in ``text``."""
+    return len(set(_cues()[label, scope].findall(fold(text))))
 
 
 def clause(text: str, start: int, end: int, a: int, b: int) -> tuple[int, int]:

@@ -1,0 +1,47 @@
+"""What an English event mention is worth, and the verb a date belongs to: ``context_en.csv`` and ``verbs_en.csv``."""
+
+import re
+from functools import cache
+
+from extraction.components.context import has
+from extraction.lexicon import rows
+from extraction.text import fold
+
+_CLAUSE = re.compile(r"[.;:—]|, (?:but|although|while|and (?:then|later)|bringing|raising|taking|adding to|pushing|which|the latest|the first|the \w+ in a)\b| (?:but|although) ")
+
+
+def clause(text: str, start: int, end: int, a: int, b: int) -> tuple[int, int]:
+    """The clause of ``text[start:end]`` that holds ``a:b``."""
+    left, right = start, end
+    for match in _CLAUSE.finditer(fold(text[start:end])):
+        if match.end() + start <= a:
+            left = match.start() + start
+        elif match.start() + start >= b:
+            right = match.start() + start
+            break
+    return left, right
+
+
+def told_as_fact(text: str, start: int, end: int, a: int, b: int) -> bool:
+    """False for what is negated, only intended, feared or the name of an offence."""
+    left, _ = clause(text, start, end, a, b)
+    near = text[max(left, a - 60) : a]
+    return not any(has(label, "before", near) for label in ("negation_en", "intention_en", "attempt_en", "hypothesis_en"))
+
+
+def is_figure(text: str, start: int, end: int, a: int, b: int) -> bool:
+    """Whether the clause of ``a:b`` counts over a period, or tells of many cases at once."""
+    left, right = clause(text, start, end, a, b)
+    words = text[left:right]
+    return has("figure_en", "clause", words) or has("general_en", "clause", words)
+
+
+def label_of_verb(text: str) -> list[tuple[int, int, str]]:
+    """The non-event verbs of ``text``: (start, end, label), in order."""
+    folded = fold(text)
+    return sorted((m.start(), m.end(), label) for label, pattern in _verbs().items() for m in pattern.finditer(folded))
+
+
+@cache
+def _verbs() -> dict[str, re.Pattern[str]]:
+    return {row["label"]: re.compile(rf"\b(?:{row['pattern']})\b") for row in rows("verbs_en")}

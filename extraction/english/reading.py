@@ -1,0 +1,166 @@
+"""All annotations of one English article: the counterpart of :func:`extraction.components.reading.read`."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from db.models import Statistic
+from extraction.components.events import ATTACKED, INJURED, MISSING, UNHARMED, Event
+from extraction.components.people import People, given_names
+from extraction.components.places import PlaceMention, find_places
+from extraction.components.reading import DatedBy, Line, Reading
+from extraction.components.reference import with_surnames
+from extraction.english.context import is_figure, label_of_verb, told_as_fact
+from extraction.english.events import find_events
+from extraction.english.people import find_people
+from extraction.expressions import Expression, find_dates
+from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, sentences
+from extraction.text import fold
+
+_BOUNDARY = 60
+_CUT = re.compile(r"[;:]|\b(?:that|who|when|after|before|later|but|where|since)\b")
+_AGENCY = re.compile(r"[^()]{0,60}\((?:AP|AFP|Reuters|EFE|Xinhua|UPI|DPA)\)")
+_SAME_DAY = re.compile(r"\b(?:same|that) (?:day|night|morning|afternoon|evening)\b")
+_PRONOUN = re.compile(r"^\W*(?:(?:later |then |but )?(he|she|they)\b)")
+
+
+def read_english(text: str, published: date | None, statistics: list[Statistic], figures: list[tuple[int, int]]) -> Reading:
+    """Annotate ``text`` (title, newline, body)."""
+    kept = [part for part in sentences(text) if part.kind != BOILERPLATE]
+    reading = Reading(text, published, [Line(part) for part in kept], figures)
+    counted = [(e.start, e.end) for s in statistics for e in s.evidence if e.field == "value"]
+    dates, places = find_dates(text, published, language="en"), find_places(text, "en")
+    mentions = {line.start: find_people(text, line.start, line.end) for line in reading.lines}
+    named = _surnames(mentions)
+    for line in reading.lines:
+        line.places = [p for p in places if line.start <= p.start < line.end]
+        people = with_surnames(text, line.start, line.end, mentions[line.start], named)
+        people = [p for p in people if p.head or not _inside(p, line.places)]
+        line.events = _events(text, line, people, counted, figures)
+        line.people = [p for p in people if not _is_counted(p, counted)]
+    _resolve_pronouns(text, reading.lines)
+    _tie_dates(reading, dates)
+    _drop_general(reading)
+    return reading
+
+
+def _surnames(mentions: dict[int, list[People]]) -> dict[str, str]:
+    """Surname as written -> full name."""
+    found: dict[str, str] = {}
+    for name in (name for people in mentions.values() for person in people for name in person.names):
+        for word in name.split():
+            if len(word) > 3 and word[0].isupper() and fold(word) not in given_names():
+                found.setdefault(word, name)
+    return found
+
+
+def _inside(person: People, places: list[PlaceMention]) -> bool:
+    return any(p.start <= person.start and person.end <= p.end for p in places)
+
+
+def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
+    return any(person.start <= a < person.end for a, _ in counted)
+
+
+def _events(text: str, line: Line, people: list[People], counted: list[tuple[int, int]], figures: list[tuple[int, int]]) -> list[Event]:
+    """The events of a line that are told as fact and are no figures over a period."""
+    if line.sentence.kind not in (TITLE, DECK, HEADING, BODY):
+        return []
+    kept = []
+    for event in find_events(text, line.start, line.end, people):
+        several = not event.patients or any(p.plural for p in event.patients)
+        if any(a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) or p.ordinal for p in event.patients):
+            continue
+        if several and is_figure(text, line.start, line.end, event.start, event.end):
+            continue
+        if line.sentence.kind == HEADING and any(p.plural and p.count is None for p in event.patients):
+            continue
+        if told_as_fact(text, line.start, line.end, event.start, event.end):
+            kept.append(event)
+    return kept
+
+
+def _drop_general(reading: Reading) -> None:
+    """«Most killings of soldiers go unpunished»: bare plurals with neither day nor place tell no event."""
+    for line in reading.lines:
+        told = any(d.label == "event" and d.expression.precision in ("day", "range") for d in line.dates) or any(p.district for p in line.places)
+        if line.sentence.kind == BODY and not told:
+            line.events = [e for e in line.events if not e.patients or not all(_is_bare(p) for p in e.patients)]
+
+
+def _is_bare(person: People) -> bool:
+    return person.plural and person.count is None and person.determiner in ("none", "vague") and not person.names and not person.body
+
+
+def _resolve_pronouns(text: str, lines: list[Line]) -> None:
+    """«He was shot dead»: the last single person told before, of that sex where it is known."""
+    previous: list[People] = []
+    for line in lines:
+        match = _PRONOUN.match(fold(line.text))
+        if match and previous:
+            plural, sex = match.group(1) == "they", {"he": "male", "she": "female"}.get(match.group(1))
+            fitting = [p for p in previous if p.plural == plural and not (sex and p.sex and p.sex != sex)]
+            if fitting:
+                line.events = [_resolved(event, fitting[0]) for event in line.events]
+        previous = line.people or previous
+
+
+def _resolved(event: Event, person: People) -> Event:
+    return event if event.patients or event.frame not in ("participle", "subject") else replace(event, patients=(person,))
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+
+def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
+    """Gives each line its dates with the label of their verb; «that same day» is the last day told before."""
+    last: Expression | None = None
+    for line in reading.lines:
+        agency = _AGENCY.match(line.text)
+        for expression in dates:
+            if not line.start <= expression.start_char < line.end or expression.relative == "time":
+                continue
+            if agency and expression.start_char < line.start + agency.end():
+                continue
+            if _SAME_DAY.search(fold(reading.text[expression.start_char : expression.end_char])) and last is not None:
+                expression = replace(expression, start=last.start, end=last.end, precision=last.precision)
+            label = _label(line, expression)
+            if label in ("justice", "report") and line.events and _is_old(expression, reading.published):
+                label = "event"
+            line.dates.append(DatedBy(expression, label))
+            if expression.start and expression.precision == "day" and label != "background":
+                last = expression
+
+
+def _is_old(expression: Expression, published: date | None) -> bool:
+    """A full date of months ago is no day of a report or a hearing told as news."""
+    if expression.relative is not None or not expression.start or published is None:
+        return False
+    return (published - date.fromisoformat(expression.start[:10])).days > 40
+
+
+def _label(line: Line, expression: Expression) -> str:
+    """The label of the nearest verb or event in the sentence, clause boundaries counted."""
+    anchors = [(a + line.start, b + line.start, label) for a, b, label in label_of_verb(line.text)]
+    anchors += [(e.start, e.end, "event") for e in line.events if e.outcome not in (MISSING, UNHARMED)]
+    before = fold(line.text[: expression.start_char - line.start])
+    if re.search(r"\bsince\s*$", before) or fold(line.text[expression.start_char - line.start :]).startswith("since"):
+        return "last_seen" if any(a[2] == "last_seen" for a in anchors) else "background"
+    if re.search(r"\b(?:said|told reporters|says|reported|announced|reporters|statement)(?: (?:on|late|early))*\s*$", before):
+        return "report"
+    late = [a for a in anchors if a[2] == "late_death" and a[0] <= expression.start_char <= a[1] + 25]
+    if late and not any(e.outcome in (ATTACKED, INJURED) and abs(e.start - expression.start_char) < 40 for e in line.events):
+        return "late_death"
+    if not anchors:
+        return "none"
+    return min(anchors, key=lambda a: (_distance(line, a, expression), a[2] != "event"))[2]
+
+
+def _distance(line: Line, anchor: tuple[int, int, str], expression: Expression) -> float:
+    start, end, label = anchor
+    before = end <= expression.start_char
+    left, right = (end, expression.start_char) if before else (expression.end_char, start)
+    gap = fold(line.text[max(0, left - line.start) : max(0, right - line.start)])
+    distance = float(len(gap)) if before else len(gap) * 1.3 + 4
+    distance += _BOUNDARY * len(_CUT.findall(gap)) + (12 if before else 30) * gap.count(",")
+    return distance + (25 if label == "background" else 0)
