@@ -126,7 +126,7 @@ def _whole_members(file: BinaryIO) -> int:
 
 
 def _response(writer: WARCWriter, exchange: Exchange, revisit: Revisit | None) -> Any:
-    kept = [(name, value) for name, value in exchange.headers if name.lower() not in _TRANSFER]
+    kept = [(name, value) for name, value in exchange.headers if name.isascii() and name.lower() not in _TRANSFER]
     headers = StatusAndHeaders(f"{exchange.status} {_PHRASES.get(exchange.status, 'Status')}", kept, protocol="HTTP/1.1")
     dates = {"WARC-Date": _date(exchange.at)}
     if revisit:
@@ -192,16 +192,18 @@ def replay(folder: Path, files: Iterable[Path]) -> Iterator[Replayed]:
             records = ArchiveIterator(stream)
             for record in records:
                 if record.rec_type == "response":
-                    yield _replayed(folder, path, records.get_record_offset(), record)
+                    # The body first: asking for the offset reads on to the next record.
+                    body = record.content_stream().read()
+                    yield _replayed(folder, path, records.get_record_offset(), record, body)
 
 
-def _replayed(folder: Path, path: Path, offset: int, record: Any) -> Replayed:
+def _replayed(folder: Path, path: Path, offset: int, record: Any, body: bytes) -> Replayed:
     return Replayed(
         url=record.rec_headers.get_header("WARC-Target-URI"),
         at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date").replace("Z", "+00:00")),
         status=int(record.http_headers.get_statuscode()),
         content_type=record.http_headers.get_header("Content-Type"),
-        body=record.content_stream().read(),
+        body=body,
         file=str(path.relative_to(folder)),
         offset=offset,
     )
