@@ -19,7 +19,7 @@ from db.models import (
     When,
 )
 from extraction.components.actors import ActorMention, affiliation, claims, find_actors
-from extraction.components.context import has, label_of_verb
+from extraction.components.context import count, has, label_of_verb
 from extraction.components.events import CONFRONTATION, FOUND, KILLED
 from extraction.components.incidents import Cluster, cluster
 from extraction.components.places import ResolvedPlace, resolve
@@ -32,7 +32,7 @@ from extraction.text import fold
 
 _VIOLENT = re.compile(
     r"asesin|homicid|crimen|balaz|bala\b|disparo|dispar|tirote|arma|apunal|machet|corvo|golpe|estrangul|degoll|decapit|pandill|mara\b|marer|"
-    r"atac|ataque|atentado|sicari|enfrent|ultim|acribill|feminicid|maniatad|amordaz|embols|tortur|violencia|lesion|lincha|granada|cuchill|puñal|asfixi|raptad|osament|clandestin"
+    r"balead|cordel|soga|amarrad|atad[oa]s? de|cuello|herida|atac|ataque|atentado|sicari|enfrent|ultim|acribill|feminicid|maniatad|amordaz|embols|tortur|violencia|lesion|lincha|granada|cuchill|puñal|asfixi|raptad|osament|clandestin"
 )
 _FEMICIDE = re.compile(r"feminicid|femicid")
 _TENTATIVE = re.compile(r"(?:grado de |feminicidio |homicidio )tentativa|tentad[oa]|en grado de tentativa")
@@ -192,9 +192,9 @@ def _is_follow_up(reading: Reading) -> bool:
 
 
 def _is_fiction(reading: Reading) -> bool:
-    opening = " ".join(line.text for line in reading.lines[:3])
+    opening = " ".join(line.text for line in reading.lines[:6])
     headings = " ".join(line.text for line in reading.lines[:4] if line.sentence.kind not in (BODY,))
-    return has("fiction", "article", opening) or has("opinion", "article", headings)
+    return count("fiction", "article", opening) >= 2 or has("opinion", "article", headings)
 
 
 def _kind(accounts: Sequence[Account], statistics: Sequence[Statistic], follow_up: bool) -> ArticleKind:

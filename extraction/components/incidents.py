@@ -306,6 +306,15 @@ def _people_affinity(telling: Telling, target: Cluster) -> float:
 _GENERIC_HEADS = frozenset(("persona", "víctima", "salvadoreño", "muerto", "fallecido", "hombre", "homicidio", ""))
 
 
+def _sums_up(telling: Telling, incidents: int) -> bool:
+    """Three or more people of no kind, or a list of people, told without one place."""
+    people = max((e.patients for e in telling.events), key=lambda told: sum(p.number for p in told), default=())
+    districts = {p.district for p in telling.event_places if p.district}
+    generic = all(p.head in _GENERIC_HEADS or "miembro" in p.head for p in people)
+    listed = len(people) > 1 and incidents > 2 and not districts
+    return sum(p.number for p in people) >= 3 and (generic or listed) and len(districts) != 1
+
+
 def _length(dated: DatedBy) -> int:
     start, end = _span(dated)
     return _days(end, start)
@@ -317,10 +326,8 @@ def _lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
         return
     for current in clusters:
         for telling in list(current.tellings):
-            total = sum(p.number for p in telling.patients)
-            districts = {p.district for p in telling.event_places if p.district}
-            generic = all(p.head in _GENERIC_HEADS or "miembro" in p.head for p in telling.patients)
-            if total >= 3 and generic and (not districts or len(districts) > 1) and len(current.tellings) + len(clusters) > 2:
+            others = [p for t in current.tellings if t is not telling for p in t.event_places if p.district]
+            if _sums_up(telling, len(clusters)) and not others and len(current.tellings) + len(clusters) > 2:
                 current.tellings.remove(telling)
                 summaries.append(telling)
     clusters[:] = [c for c in clusters if c.tellings]

@@ -193,15 +193,19 @@ class _Draft:
     codes: list[VictimType] = field(default_factory=list)
 
 
-def find_people(text: str, start: int = 0, end: int | None = None) -> list[People]:
-    """All mentions in ``text[start:end]`` in order; apart from «X de Y» relations they do not overlap."""
-    return _Reader(text, tokenize(text, start, end)).read()
+def find_people(text: str, start: int = 0, end: int | None = None, blocked: Sequence[tuple[int, int]] = ()) -> list[People]:
+    """All mentions in ``text[start:end]`` in order; apart from «X de Y» relations they do not overlap.
+
+    No name begins inside a ``blocked`` span (a place or a date): «San Vicente», «Domingo de Ramos».
+    """
+    return _Reader(text, tokenize(text, start, end), blocked).read()
 
 
 class _Reader:
     """A left-to-right reader over the tokens of one sentence."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, tokens: list[Token], blocked: Sequence[tuple[int, int]] = ()) -> None:
+        self.blocked = blocked
         self.text = text
         self.tokens = tokens
         self.stop = tokens[-1].end if tokens else 0
@@ -754,6 +758,8 @@ class _Reader:
     def name(self, at: int) -> tuple[str, int] | None:
         """A person's name at token ``at``: at least a known given name with another capitalised word, or two given names."""
         if at >= len(self.tokens) or not self.tokens[at].capital or not self.tokens[at].text[0].isalpha():
+            return None
+        if any(a <= self.tokens[at].start < b for a, b in self.blocked):
             return None
         if self.word(at) not in given_names() and not self.unlisted_name(at):
             return None

@@ -85,11 +85,12 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
     counted = [(e.start, e.end) for s in statistics for e in s.evidence if e.field == "value"]
     dates = find_dates(text, published)
     places = find_places(text)
-    named = surnames(text, kept)
+    blocked = [(p.start, p.end) for p in places] + [(d.start_char, d.end_char) for d in dates]
+    named = surnames(text, kept, blocked)
     for line in reading.lines:
         line.places = [p for p in places if line.start <= p.start < line.end]
-        people = with_surnames(text, line.start, line.end, find_people(text, line.start, line.end), named)
-        people = [p for p in people if not _in_place(p, line.places) and not _in_date(p, dates)]
+        people = with_surnames(text, line.start, line.end, find_people(text, line.start, line.end, _near(blocked, line)), named)
+        people = [p for p in people if not _in_place(p, line.places)]
         line.events = _events(text, line, people, counted, figures)
         line.people = [p for p in people if not _is_counted(p, counted)]
     resolve_pronouns(text, reading.lines)
@@ -168,6 +169,8 @@ def _events(
     for event in find_events(text, line.start, line.end, people):
         if any(a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) for p in event.patients):
             continue
+        if event.frame == "subject" and _is_natural(text, line, event):
+            continue
         if has_figure and not any(p.count == 1 or p.names for p in event.patients):
             continue
         if line.sentence.kind == HEADING and any(p.plural and p.count is None for p in event.patients):
@@ -177,14 +180,23 @@ def _events(
     return kept
 
 
+def _is_natural(text: str, line: Line, event: Event) -> bool:
+    """«murió en un accidente de tránsito»: a death with an accident or a suicide in its sentence and no violence."""
+    word = fold(text[event.start : event.end])
+    if not re.match(r"muri|muer|fallec|perd|perec|dejo|hab|ha|expir|resulto|resultaron|quedo", word) or re.search(r"asesin|ultim|acrib|balead|ejecut", word):
+        return False
+    if not (has("accident", "sentence", line.text) or has("suicide", "clause", line.text)):
+        return False
+    return not re.search(r"asesin|balaz|dispar|ultim|acribill|atac|ataque|machet|apunal|homicidio (?!culposo)|pandill|granada|violen", fold(line.text))
+
+
 def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
     """Whether the people are a figure over a period."""
     return any(person.start <= a < person.end for a, _ in counted)
 
 
-def _in_date(person: People, dates: list[Expression]) -> bool:
-    """«El Domingo de Resurrección», «Julio» as a month."""
-    return not person.head and any(d.start_char < person.end and person.start < d.end_char for d in dates)
+def _near(spans: list[tuple[int, int]], line: Line) -> list[tuple[int, int]]:
+    return [(a, b) for a, b in spans if line.start <= a < line.end]
 
 
 def _in_place(person: People, places: list[PlaceMention]) -> bool:

@@ -28,11 +28,12 @@ class AnnotatedLine(Protocol):
     events: list[Event]
 
 
-def surnames(text: str, lines: Sequence[Sentence]) -> dict[str, str]:
+def surnames(text: str, lines: Sequence[Sentence], blocked: Sequence[tuple[int, int]]) -> dict[str, str]:
     """Surname as written -> full name, from the full names that the text tells."""
     found: dict[str, str] = {}
     for line in lines:
-        for person in find_people(text, line.start, line.end):
+        inside = [(a, b) for a, b in blocked if line.start <= a < line.end]
+        for person in find_people(text, line.start, line.end, inside):
             for name in person.names:
                 words = [w for w in name.split() if w[0].isupper() and fold(w) not in given_names() and len(w) > 3]
                 for size in (2, 1):

@@ -57,7 +57,13 @@ def _told_once(readings: list[Reading]) -> list[Statistic]:
 
 
 def _same(one: Statistic, two: Statistic) -> bool:
-    return (one.indicator, one.value, one.start, one.end, one.area) == (two.indicator, two.value, two.start, two.end, two.area)
+    return (one.indicator, one.value, one.start, one.end, one.area) == (
+        two.indicator,
+        two.value,
+        two.start,
+        two.end,
+        two.area,
+    )
 
 
 def _covered(reading: Reading, statistic: Statistic, other_reading: Reading, other: Statistic) -> bool:

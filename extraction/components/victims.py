@@ -27,7 +27,9 @@ _NAMING = re.compile(
     r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades"
 )
 _INJURY = re.compile(r"recib|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
-_COPULA_NEGATED = re.compile(r"\b(?:no|nunca|tampoco|ni)\s+(?:\w+\s+){0,2}$")
+_COPULA_NEGATED = re.compile(
+    r"\b(?:no|nunca|tampoco|ni)\s+(?:\w+\s+){0,2}$|(?:confes|cre[iy]|pens|supon|confund|neg|descart|rechaz|desm)\w+ (?:de )?(?:que |con |a )?(?:\w+ ){0,2}$"
+)
 _SERVES = re.compile(
     r"\bs(?:u|us) (\w+)(?: [A-Z]\w+)?,? (?:que |quien )?(?:presta servicio|es|esta de alta|estaba de alta|pertenece|trabaja|labora|sirve|forma parte|esta destacado|estaba destacado)(?: como| en| a| de)? ?(?:un |una |el |la )?"
 )
@@ -132,14 +134,29 @@ def _break_down(cluster: Cluster, slots: list[Slot]) -> None:
     if len(dead) != 1 or dead[0].number < 2 or dead[0].names:
         return
     whole = dead[0]
-    for event in cluster.events:
-        parts = [p for p in event.patients if not (p.determiner == "definite" and p.plural and p.count is None)]
-        if event.outcome in (KILLED, FOUND) and len(parts) > 1 and sum(p.number for p in parts) == whole.number:
+    lists = [e.patients for e in cluster.events if e.outcome in (KILLED, FOUND)]
+    lists += [told for line in _unique([t.line for t in cluster.tellings] + cluster.context) for told in _appositions(line)]
+    for told in lists:
+        parts = [p for p in told if not (p.determiner == "definite" and p.plural and p.count is None)]
+        if len(parts) > 1 and sum(p.number for p in parts) == whole.number:
             if not any(set(p.types) - _GENERIC for p in parts) and len({p.sex for p in parts}) == 1:
                 continue
             position = slots.index(whole)
             slots[position : position + 1] = [_new_slot(p, whole.outcome) for p in parts]
             return
+
+
+def _appositions(line: Line) -> list[tuple[People, ...]]:
+    """«Los jóvenes, un estudiante de 18 años y un panadero de 20, …»: a definite plural and the list behind its comma."""
+    found = []
+    for index, person in enumerate(line.people[:-2]):
+        if not (person.plural and person.determiner == "definite" and not person.names):
+            continue
+        listed = [p for p in line.people[index + 1 : index + 6] if p.determiner in ("indefinite", "number", "none")]
+        gap = line.text[person.end - line.start : line.people[index + 1].start - line.start]
+        if gap.strip() == "," and len(listed) > 1:
+            found.append(tuple(listed))
+    return found
 
 
 def _new_slot(person: People, outcome: str) -> Slot:
