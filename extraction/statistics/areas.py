@@ -3,22 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extraction.lexicon import rows
 from extraction.statistics.tables import cue, foreign
 from extraction.text import fold
 
 COUNTRY, DEPARTMENT, DISTRICT, FOREIGN = "country", "department", "district", "foreign"
-
-#: Words of counting that may stand between a place and its figure; a word ending in «-» is a stem.
-_LEFT_WORDS = (
-    "con es fue se ha han tiene- tuvo el la los las de del en departamento- mas mayor menor numero cantidad cifra- casos caso homicid- asesinat- muerte-"
-    " violent- mortal afectado encabez- lista donde que un una unos unas tasa promedio suma- sumo cada tambien alcanz- lleg- a y e acumul- contabiliz- report-"
-    " registr- cometi- hubo fueron asesinad- personas por su parte sig- seguia siendo seguid- cerr- tercer segundo primer lugar solo apenas van sido eran son"
-    " diari- feminicidi- desaparicion- incidencia indices ocurri- alta- mientras policias with had saw recorded was the department most cases homicides"
-    " document- conto cuenta victimas crimenes muertos dejo concentr- lider- ranking puesto posicion ocupa- tienen aproximado total unica- unico alto sitio agente- ultimad- tercio mitad parte expediente- denuncia- ningun- no soldado- militar- pandillero- muert- reporto"
-).split()
-_LEFT = re.compile("(?:" + "|".join(word[:-1] + r"\w*" if word.endswith("-") else word for word in _LEFT_WORDS) + ")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +61,9 @@ def _is_place(folded: str, match: "re.Match[str]") -> bool:
     region = cue("wider_region").match(match.group())
     if not region:
         return True
-    return cue("region_before").search(folded[max(0, match.start() - 5) : match.start()]) is not None and not cue("national").search(folded)
+    return cue("region_before").search(folded[max(0, match.start() - 5) : match.start()]) is not None and not cue(
+        "national"
+    ).search(folded)
 
 
 def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: int) -> list[Area]:
@@ -95,7 +88,12 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
             chain.append(area)
         else:
             break
-    if len(chain) > 1 and folded[start:end] not in ("ninguno", "ninguna", "casos", "tuvo", "registro", "registra", "reporto", "reporta") and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:]):
+    if (
+        len(chain) > 1
+        and folded[start:end]
+        not in ("ninguno", "ninguna", "casos", "tuvo", "registro", "registra", "reporto", "reporta")
+        and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:])
+    ):
         return [last] if re.search(r"[(:]\s?$", folded[last.end : start]) else []
     return chain
 
@@ -105,7 +103,7 @@ def _linked_left(gap: str) -> bool:
     if len(gap) > 110 or ";" in gap or cue("resumes").search(gap):
         return False
     words = re.findall(r"[a-z]+", re.sub(r"\x00+", " ", gap))
-    return all(_LEFT.fullmatch(word) for word in words) and not re.search(r"\d", gap)
+    return all(cue("area_left_word").fullmatch(word) for word in words) and not re.search(r"\d", gap)
 
 
 def respective_areas(folded: str, areas: list[Area], spans: list[tuple[int, int]]) -> dict[int, Area]:
@@ -115,7 +113,10 @@ def respective_areas(folded: str, areas: list[Area], spans: list[tuple[int, int]
     if cue("respectively").search(folded) and len(named) >= 2:
         for start in range(len(spans) - len(named) + 1):
             run = spans[start : start + len(named)]
-            if all(re.fullmatch(r"(?:,| y| and| \w+){0,4} ?", folded[a[1] : b[0]]) for a, b in zip(run, run[1:], strict=False)) and named[-1].end <= run[0][0]:
+            if (
+                all(re.fullmatch(r"(?:,| y| and| \w+){0,4} ?", folded[a[1] : b[0]]) for a, b in pairwise(run))
+                and named[-1].end <= run[0][0]
+            ):
                 found = {start + offset: area for offset, area in enumerate(named)}
     for index, (start, _) in enumerate(spans):
         orders = list(cue("nth_area").finditer(folded[:start]))

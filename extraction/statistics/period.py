@@ -7,7 +7,17 @@ from datetime import date
 #: Kinds of period: a told span, a single day, up to the day of publication, a cut-off («hasta el 15»), an open start
 #: («desde enero»), the same months of another year, and «ese mes», «ese año».
 #: A pair is two single days told together («el 9 y el 11 de junio»), a list months that run backwards («junio, mayo y abril»).
-SPAN, DAY, PAIR, LIST, TO_DATE, UNTIL, SINCE, SAME, THAT = "span", "day", "pair", "list", "to_date", "until", "since", "same", "that"
+SPAN, DAY, PAIR, LIST, TO_DATE, UNTIL, SINCE, SAME, THAT = (
+    "span",
+    "day",
+    "pair",
+    "list",
+    "to_date",
+    "until",
+    "since",
+    "same",
+    "that",
+)
 #: «desde que inició la gestión», «en los últimos años»: no definable limits, so nothing is coded (codebook section 5).
 VAGUE = "vague"
 #: «el año anterior»: the one before the year that is spoken of.

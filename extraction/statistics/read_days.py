@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from extraction.statistics.period import DAY, PAIR, SINCE, SPAN, THAT, UNTIL, Period, month_end, safe
 from extraction.statistics.tables import terms
-from extraction.statistics.told import Told, days_back, latest_weekday, make, number_in, recent_year, told_month, told_year
+from extraction.statistics.told import (
+    Told,
+    days_back,
+    latest_weekday,
+    make,
+    number_in,
+    recent_year,
+    told_month,
+    told_year,
+)
 
 
 def read_day_range(match: Told, published: date, language: str) -> Period | None:
@@ -16,7 +25,9 @@ def read_day_range(match: Told, published: date, language: str) -> Period | None
         month = told_month(match, "m1", language) if groups.get("m1") else published.month
         last: date | None = published - timedelta(days=days_back(groups["deictic"]))
         year = told_year(match, "y1", published) or recent_year(month, number_in(match["d1"], language) or 1, published)
-        return make(match, safe(year, month, number_in(match["d1"], language) or 0), last, "range", bool(groups.get("y1")))
+        return make(
+            match, safe(year, month, number_in(match["d1"], language) or 0), last, "range", bool(groups.get("y1"))
+        )
     second = told_month(match, "m2", language)
     first_month = told_month(match, "m1", language) if groups.get("m1") else second
     day1, day2 = number_in(match["d1"], language) or 0, number_in(match["d2"], language) or 0
@@ -24,7 +35,12 @@ def read_day_range(match: Told, published: date, language: str) -> Period | None
     year1 = told_year(match, "y1", published) or (year2 if first_month <= second else year2 - 1)
     last = safe(year2, second, day2) or (month_end(year2, second) if 28 < day2 <= 31 else None)
     first = safe(year1, first_month, day1)
-    apart = first and last and 1 < (last - first).days < 32 and not re.match(r"entre|durante|desde|del?\b|between|from|over", match.group())
+    apart = (
+        first
+        and last
+        and 1 < (last - first).days < 32
+        and not re.match(r"entre|durante|desde|del?\b|between|from|over", match.group())
+    )
     kind = PAIR if apart and re.search(r" (?:y|and) ", match.group()) else SPAN
     return make(match, first, last, "range", bool(groups.get("y2")), kind)
 
@@ -65,7 +81,11 @@ def read_weekday(match: Told, published: date, language: str) -> Period | None:
 def read_weekday_range(match: Told, published: date, language: str) -> Period | None:
     """«entre el viernes y ayer domingo», «sábado y domingo»."""
     weekdays = terms("weekday", language)
-    last = latest_weekday(weekdays[match["w2"]], published) if match["w2"] else published - timedelta(days=days_back(match.group()))
+    last = (
+        latest_weekday(weekdays[match["w2"]], published)
+        if match["w2"]
+        else published - timedelta(days=days_back(match.group()))
+    )
     first = latest_weekday(weekdays[match["w1"]], last)
     return make(match, first, last, "range", True)
 

@@ -4,7 +4,19 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extraction.statistics.period import LIST, OF_THAT_YEAR, PREVIOUS, SAME, SPAN, THAT, TO_DATE, VAGUE, Period, month_end, safe
+from extraction.statistics.period import (
+    LIST,
+    OF_THAT_YEAR,
+    PREVIOUS,
+    SAME,
+    SPAN,
+    THAT,
+    TO_DATE,
+    VAGUE,
+    Period,
+    month_end,
+    safe,
+)
 from extraction.statistics.tables import terms
 from extraction.statistics.told import Told, make, number_in, recent_year, told_month, told_year
 
@@ -13,7 +25,9 @@ def read_month_range(match: Told, published: date, language: str) -> Period | No
     """«entre enero y mayo de 2017», «de enero al 31 de octubre», «enero y febrero»."""
     one, two = told_month(match, "m1", language), told_month(match, "m2", language)
     day = number_in(match["d2"], language) if match.get("d2") else None
-    listed = not day and re.search(r",| (?:y|and) ", match.group()) and not re.match(r"(?:entre|between)\b", match.group())
+    listed = (
+        not day and re.search(r",| (?:y|and) ", match.group()) and not re.match(r"(?:entre|between)\b", match.group())
+    )
     if listed and one > two and not match.get("y1"):
         return _month_list(match, published, language)
     year2 = told_year(match, "y2", published) or recent_year(two, day or 1, published)
@@ -99,7 +113,9 @@ def read_that(match: Told, published: date, language: str) -> Period | None:
     unit = "year" if re.search(r"\bano|year", words) else "month" if re.search(r"\bmes\b|month\b", words) else "range"
     count = number_in(groups["n"], language) if groups.get("n") else None
     named = {"trimestre": 91, "semestre": 182, "quarter": 91}
-    length = next((days for word, days in named.items() if word in words), None) or count and count * (7 if "sem" in words or "week" in words else 1)
+    length = next((days for word, days in named.items() if word in words), None) or (
+        count and count * (7 if "sem" in words or "week" in words else 1)
+    )
     first = last = None
     if groups.get("running"):
         first = published.replace(day=1) if unit == "month" else date(published.year, 1, 1)
@@ -141,7 +157,9 @@ def read_fortnight(match: Told, published: date, language: str) -> Period | None
     month = told_month(match, "m1", language)
     year = told_year(match, "y1", published) or recent_year(month, 1, published)
     second = match["half"] == "segunda"
-    first, last = (date(year, month, 16), month_end(year, month)) if second else (date(year, month, 1), date(year, month, 15))
+    first, last = (
+        (date(year, month, 16), month_end(year, month)) if second else (date(year, month, 1), date(year, month, 15))
+    )
     return make(match, first, last, "range", bool(match.get("y1")))
 
 

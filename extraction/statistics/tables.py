@@ -48,7 +48,11 @@ def foreign() -> re.Pattern[str]:
 @cache
 def terms(kind: str, language: str) -> dict[str, int]:
     """Number words, months (1-12), weekdays (Monday 0) or ordinals of a language, with their values."""
-    return {row["term"]: int(row["value"]) for row in rows("statistics_numerals") if (row["kind"], row["language"]) == (kind, language)}
+    return {
+        row["term"]: int(row["value"])
+        for row in rows("statistics_numerals")
+        if (row["kind"], row["language"]) == (kind, language)
+    }
 
 
 def either(words: dict[str, int]) -> str:

@@ -1,0 +1,243 @@
+"""Which period a figure has: told beside it, in its sentence, or in a list it belongs to."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from extraction.statistics.changes import change, ends_change, is_beside, same_months
+from extraction.statistics.complete import complete_period
+from extraction.statistics.context import Choice, Context
+from extraction.statistics.figure import Figure, zone
+from extraction.statistics.period import DAY, LIST, PAIR, SAME, SINCE, SPAN, TO_DATE, UNTIL, VAGUE, Period, shift_year
+from extraction.statistics.tables import cue
+
+
+def choose(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Choice | None]:
+    """A period for every figure of a sentence, in order; None where none is told or known."""
+    told = [_until_of_year(p, periods) for p in periods if not _statement(folded, p)]
+    respective = _respective(folded, figures, told)
+    chosen: list[Choice | None] = []
+    for index, figure in enumerate(figures):
+        context.current = figure.indicator
+        period = (
+            respective.get(index) or _own(folded, figures, index, told) or _coordinated(folded, figures, index, told)
+        )
+        completed = _completed(folded, figures, index, told, chosen, period, context)
+        if completed is None or not is_beside(folded, figures, index, told):
+            completed = change(folded, figures, index, chosen, completed, context) or completed
+        before = chosen[-1] if chosen else None
+        if completed and before and ends_change(folded, figures, index):
+            context.pair = (before.period, completed)
+        chosen.append(Choice(completed, True, period is not None and period.kind == SAME) if completed else None)
+    return chosen
+
+
+def _completed(
+    folded: str,
+    figures: list[Figure],
+    index: int,
+    told: list[Period],
+    chosen: list[Choice | None],
+    period: Period | None,
+    context: Context,
+) -> Period | None:
+    """The chosen period with both bounds, cut off and repeated where the sentence says so."""
+    if period is None:
+        return None
+    last = chosen[-1] if chosen else None
+    before = last.period if last else context.figure_period
+    cut = _cut_off(folded, figures, index, told, period)
+    completed = complete_period(folded, period, told, cut, before if chosen or period.kind != SINCE else None, context)
+    if completed is None:
+        return None
+    completed = same_months(folded, completed, told, figures[index], figures, before, context)
+    if completed.parts and cue("each_of_months").search(folded[figures[index].end :]):
+        return replace(completed, kind=LIST)
+    return completed
+
+
+def _statement(folded: str, period: Period) -> bool:
+    """«informó el martes»: the day of a statement, not of what it counts."""
+    if period.kind != DAY and not cue("week_words").match(folded[period.start :]):
+        return False
+    before, after = folded[max(0, period.start - 40) : period.start], folded[period.end : period.end + 60]
+    return bool(cue("report_before").search(before) or cue("report_after").match(after))
+
+
+def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) -> Period | None:
+    """The period told beside a figure: right after it in its clause, else before it, else after a comma."""
+    figure = figures[index]
+    if figure.value == 0 and (days := [p for p in periods if p.kind == DAY]):
+        return min(days, key=lambda p: abs(p.start - figure.start))
+    zone_start, zone_end = zone(figures, index, len(folded))
+    right = _definite([p for p in periods if figure.stop <= p.start < zone_end], periods)
+    left = _definite([p for p in periods if p.end <= figure.begin], periods)
+    beside = _right_beside(folded, figure, right, left, zone_start)
+    if beside is not None:
+        return beside
+    if (
+        left
+        and index
+        and cue("changed_to").fullmatch(folded[left[-1].end : figure.start])
+        and left[-1].start >= figures[index - 1].end
+    ):
+        left = left[:-1]
+    near_left = [p for p in left if p.start >= zone_start]
+    if near_left:
+        each = len(near_left) > 1 and near_left[-1].kind == DAY and cue("each_soon").match(folded[figure.stop :])
+        return _paired(folded, near_left[-2:]) if each else _longest_of(near_left, folded, figure)
+    return _far(folded, figure, left, right, first=not index, last=index + 1 == len(figures))
+
+
+def _right_beside(
+    folded: str, figure: Figure, right: list[Period], left: list[Period], zone_start: int
+) -> Period | None:
+    """The period after a figure with no clause break between; a single day yields to a longer time told before."""
+    if not right:
+        return None
+    period = right[0]
+    if figure.refusal == "subgroup":
+        return period
+    if period.kind == DAY and not folded[figure.stop : period.start].strip():
+        return _paired(folded, right)
+    if cue("clause_break").search(folded[figure.stop : period.start]):
+        return None
+    if len(right) > 1 and period.kind == TO_DATE and right[1].kind == SPAN:
+        if right[1].first == period.first and right[1].start - period.end <= 3:
+            return right[1]
+    yields = (
+        period.kind == DAY and period.days == 1 and left and left[-1].start >= zone_start and (left[-1].days or 2) > 1
+    )
+    return None if yields else period
+
+
+def _far(
+    folded: str, figure: Figure, left: list[Period], right: list[Period], *, first: bool, last: bool
+) -> Period | None:
+    """A period told before other figures of the sentence, or after a comma."""
+    if left and not right:
+        return left[-1] if left[-1].kind != VAGUE or first else None
+    if left:
+        return left[-1] if ";" not in folded[left[-1].end : figure.start] or left[-1].kind != DAY else right[0]
+    return right[0] if right and (last or right[0].start - figure.stop < 60) else None
+
+
+def _definite(some: list[Period], periods: list[Period]) -> list[Period]:
+    """Without «in under 48 hours» and the like where the days are told beside it."""
+    clear = [p for p in periods if p.kind not in (VAGUE, DAY)]
+    return [
+        p
+        for p in some
+        if p.kind != VAGUE or not any(abs(c.start - p.end) < 6 or abs(p.start - c.end) < 6 for c in clear)
+    ]
+
+
+def _paired(folded: str, periods: list[Period]) -> Period:
+    """«25 el 9 de junio y otra vez el 11 de junio»: two days that one figure is told of."""
+    first = periods[0]
+    if len(periods) > 1 and periods[1].kind == DAY:
+        gap = folded[first.end : periods[1].start]
+        if cue("and_again").fullmatch(gap):
+            return replace(first, kind=PAIR, last=periods[1].last, end=periods[1].end)
+    return first
+
+
+def _longest_of(periods: list[Period], folded: str, figure: Figure) -> Period:
+    """Of periods told one after the other before a figure, the last; a cut-off yields to the span it cuts."""
+    last = periods[-1]
+    if last.kind == UNTIL and len(periods) > 1 and periods[-2].kind in (SPAN, TO_DATE):
+        return periods[-2]
+    if last.kind == DAY and len(periods) > 1 and cue("closed").fullmatch(folded[periods[-2].end : last.start]):
+        return periods[-2]
+    if (
+        last.kind == DAY
+        and len(periods) > 1
+        and periods[-2].kind in (TO_DATE, SPAN)
+        and "," in folded[last.end : figure.start]
+    ):
+        return periods[-2] if (periods[-2].days or 0) > 1 and figure.value >= 10 and figure.role == "victim" else last
+    return last
+
+
+def _coordinated(folded: str, figures: list[Figure], index: int, periods: list[Period]) -> Period | None:
+    """«44 policías y 21 militares en 2017»: a list shares the period told after its last member."""
+    for later in range(index + 1, len(figures)):
+        gap = folded[figures[later - 1].stop : figures[later].start]
+        if not cue("list_gap").fullmatch(gap) and cue("new_clause").search(gap):
+            return None
+        period = _own(folded, figures, later, periods)
+        if period is not None:
+            return period
+    return None
+
+
+def _respective(folded: str, figures: list[Figure], periods: list[Period]) -> dict[int, Period]:
+    """«tasas de 103, 81 y 60 en 2015, 2016 y 2017, respectivamente»: figures and periods paired in order."""
+    if not cue("respectively").search(folded):
+        return {}
+    spans = [p for p in periods if p.kind == SPAN]
+    listed = [p for p in periods if p.kind == LIST or len(p.parts) > 1]
+    for p in listed:
+        runs = [
+            i
+            for i in range(len(figures) - len(p.parts) + 1)
+            if _run(folded, [(f.start, f.end) for f in figures[i : i + len(p.parts)]])
+        ]
+        if runs:
+            return {
+                runs[-1] + k: replace(p, kind=SPAN, first=first, last=last, parts=())
+                for k, (first, last) in enumerate(p.parts)
+            }
+    for count in range(min(len(spans), len(figures)), 1, -1):
+        runs = [
+            i
+            for i in range(len(figures) - count + 1)
+            if _run(folded, [(f.start, f.end) for f in figures[i : i + count]])
+        ]
+        places = [
+            i for i in range(len(spans) - count + 1) if _run(folded, [(p.start, p.end) for p in spans[i : i + count]])
+        ]
+        if runs and places:
+            return {runs[0] + k: spans[places[0] + k] for k in range(count)}
+    return {}
+
+
+def _run(folded: str, spans: list[tuple[int, int]]) -> bool:
+    return all(
+        len(folded[a[1] : b[0]]) < 14 and not re.search(r"[.;]", folded[a[1] : b[0]]) for a, b in pairwise(spans)
+    )
+
+
+def _cut_off(
+    folded: str, figures: list[Figure], index: int, told: list[Period], period: Period | None
+) -> Period | None:
+    """The cut-off day told between the figures beside this one, or before all of them."""
+    start = figures[index - 1].stop if index else 0
+    after = index + 1
+    while after < len(figures) and cue("list_gap").fullmatch(folded[figures[after - 1].stop : figures[after].start]):
+        after += 1
+    end = figures[after].start if after < len(figures) else 10**9
+    leading = figures[0].start
+    cuts = [p for p in told if p.kind == UNTIL and p is not period and (start <= p.start < end or p.end <= leading)]
+    following = figures[index + 1].start if index + 1 < len(figures) else -1
+    words_end = figures[index].stop
+    cuts = [
+        p
+        for p in cuts
+        if not (
+            p.start >= words_end
+            and following - p.end in (1, 2)
+            and cue("clause_break").search(folded[words_end : p.start])
+        )
+    ]
+    return min(cuts, key=lambda p: abs(p.start - figures[index].end), default=None)
+
+
+def _until_of_year(period: Period, told: list[Period]) -> Period:
+    """«from 2016, when … through the end of August»: a cut-off without its year takes the year told before it."""
+    years = [p for p in told if p.unit == "year" and p.kind == SPAN and p.end <= period.start and p.last]
+    if period.kind != UNTIL or period.year_told or not years or period.last is None:
+        return period
+    last = years[-1].last
+    moved = shift_year(replace(period, first=period.last), last.year) if last else period
+    return replace(moved, first=None)

@@ -1,0 +1,174 @@
+"""What a number without a noun of its own counts."""
+
+import re
+from dataclasses import replace
+
+from extraction.statistics.context import Context
+from extraction.statistics.figure import HOMICIDES, PER_DAY, RATE, Figure
+from extraction.statistics.figures import words_before
+from extraction.statistics.nouns import noun_at
+from extraction.statistics.period import Period
+from extraction.statistics.refuse import FORCES
+from extraction.statistics.tables import cue
+
+
+def _respectively(folded: str, named: list[Figure], recent: tuple[str, ...]) -> list[Figure]:
+    """«los policías y militares asesinados se elevaron a 32 y 16, respectivamente»: nouns and numbers paired in order."""
+    if not cue("respectively").search(folded) or len(named) < 2:
+        return named
+    heads = [
+        noun[0].indicator
+        for m in re.finditer(r"(?<!\w)[a-z]", folded[: named[0].start])
+        if (noun := noun_at(folded, m.start())) and noun[0].role == "victim"
+    ]
+    if len(heads) < 2 and cue("figures_subject").search(folded):
+        heads = list(recent)
+    for index in range(len(named) - 1):
+        pair = named[index : index + 2]
+        lone = index == 0 or len(folded[named[index - 1].end : pair[0].start]) > 5
+        if (
+            lone
+            and all(f.noun_start == f.start and f.role == "unit" for f in pair)
+            and folded[pair[0].end : pair[1].start] in (" y ", " and ")
+            and len(heads) >= 2
+        ):
+            for offset, indicator in enumerate(heads[:2]):
+                named[index + offset] = replace(pair[offset], indicator=indicator, refusal=None)
+    return named
+
+
+def name_figures(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Figure]:
+    """Figures without a noun of their own get the indicator of their sentence or of what was counted before."""
+    named: list[Figure] = []
+    for figure in figures:
+        if figure.indicator == "?per_day":
+            last = next((f.indicator for f in reversed(named) if f.indicator), context.topic)
+            figure = (
+                replace(figure, indicator=PER_DAY)
+                if last in (HOMICIDES, PER_DAY)
+                else replace(figure, refusal="no indicator")
+            )
+        elif not figure.indicator and figure.refusal in (None, "subgroup"):
+            figure = _inherit(folded, figure, named, periods, context)
+        named.append(figure)
+    return _respectively(folded, named, context.recent)
+
+
+def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Period], context: Context) -> Figure:
+    before = [f for f in named if f.indicator and f.refusal in (None, "difference")]
+    noun = folded[figure.noun_start : figure.noun_end]
+    if (
+        re.match(r"dias|jornadas|days", noun)
+        and (before[-1].indicator if before else context.indicator) != "days_without_homicides"
+    ):
+        return replace(figure, refusal="no noun")
+    if figure.role == "none_of":
+        told = (*FORCES, HOMICIDES, "femicides")
+        return (
+            replace(figure, indicator=context.indicator, role="zero")
+            if context.indicator in told
+            else replace(figure, refusal="no noun")
+        )
+    if context.main and cue("victims_were").search(folded[: figure.start]):
+        return replace(figure, indicator=context.main)
+    subject = _subject(folded, figure, named, context.topic)
+    if subject == "none":
+        return replace(figure, refusal="no indicator")
+    if subject:
+        return replace(figure, indicator=subject)
+    if before:
+        return replace(figure, indicator=_like(figure, [(f.indicator, f.value) for f in before]))
+    if named and named[-1].refusal == "no indicator":
+        return replace(figure, refusal="no indicator")
+    if cue("deaths_unit").match(noun) and context.indicator in ("", HOMICIDES):
+        if context.indicator or noun.startswith(("asesin", "muertes")):
+            return replace(figure, indicator=HOMICIDES)
+    if context.indicator and _elliptic_tie(folded, figure, periods):
+        told = [
+            (context.count, context.value),
+            (context.indicator, context.value if context.indicator == context.count else 0),
+        ]
+        indicator = _like(figure, told)
+        whole = figure.value == int(figure.value) or indicator in (RATE, PER_DAY)
+        return replace(figure, indicator=indicator) if whole else replace(figure, refusal="fraction")
+    return replace(figure, refusal="no noun")
+
+
+def _like(figure: Figure, told: list[tuple[str, float]]) -> str:
+    """The indicator told last; a whole number far above a rate goes on with the count before the rate."""
+    indicator, value = told[-1]
+    if indicator in (RATE, PER_DAY) and figure.value == int(figure.value) and (value == 0 or figure.value > 5 * value):
+        counts = [name for name, _ in told if name and name not in (RATE, PER_DAY)]
+        return counts[-1] if counts and figure.value > 60 else indicator
+    return indicator
+
+
+def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
+    """Whether a bare number is tied to what was counted before: a verb of counting, a comparison, a share of it."""
+    before = words_before(folded, periods, figure.start)[-45:] + " "
+    if re.match(r" (?:of them|de ell[oa]s)\b", folded[figure.end :]):
+        return True
+    if (re.search(r", de $", before) and re.match(r" a \d", folded[figure.end :])) or re.search(
+        r", de [\d.,]+ a $", before
+    ):
+        return True
+    if figure.noun_end > figure.end and cue("generic_unit").match(folded[figure.noun_start : figure.noun_end]):
+        return True
+    return bool(cue("tied_before").search(before))
+
+
+def _subject(folded: str, figure: Figure, named: list[Figure], context_topic: str) -> str:
+    """The counted noun before a bare number in its clause: «los policías asesinados fueron 46», «la cifra de … a 16»."""
+    left = max([folded.rfind(mark, 0, figure.start) for mark in (";", ". ")] + [0] + [f.stop for f in named])
+    best = _cifra_after(folded, figure)
+    if best:
+        return best
+    for match in re.finditer(r"(?<!\w)[a-z]", folded[left : figure.start]):
+        noun = noun_at(folded, left + match.start())
+        if noun and noun[0].role in ("event", "victim") and noun[2] <= figure.start:
+            row = noun[0]
+            if row.role == "victim" and not (row.indicator != HOMICIDES and _counted(folded, noun[1], noun[2], figure)):
+                continue
+            if row.role == "event" and not re.search(r"s\b", folded[noun[1] : noun[2]]):
+                continue
+            if named and row.role == "event" and not cue("definite_before").search(folded[left : noun[1]]):
+                continue
+            best = best if best and row.indicator == HOMICIDES and best != HOMICIDES else row.indicator
+        elif noun and noun[0].role == "none" and noun[1] == left + match.start():
+            best = "none"
+        elif (
+            noun
+            and noun[0].role == "unit"
+            and re.match(r"muertes|muertos|asesinad", folded[noun[1] : noun[2]])
+            and not best
+        ):
+            best = HOMICIDES if context_topic != "other" else ""
+    return best
+
+
+def _counted(folded: str, start: int, end: int, figure: Figure) -> bool:
+    """Whether a group of people is what is counted, with its killing told, not the doer of something."""
+    tail = folded[end : end + 60]
+    head = folded[max(0, start - 40) : start]
+    killed = cue("killing").match(tail.lstrip(" ")) or cue("killed_after").match(tail)
+    listed = cue("listed_head").search(head) and cue("listed_tail").match(folded[end : figure.start])
+    counted = cue("number_of").search(head)
+    return bool(killed or listed or counted)
+
+
+def _cifra_after(folded: str, figure: Figure) -> str:
+    """«se eleva a 16 la cifra de agentes asesinados», «suman 31 los policías asesinados»."""
+    match = cue("number_then_subject").match(folded[figure.end :])
+    if not match:
+        return ""
+    starts = {figure.end + match.end()} | {figure.end + m.start() for m in re.finditer(r"(?<= )\w", match.group())}
+    for position in sorted(starts):
+        noun = noun_at(folded, position)
+        if (
+            noun
+            and noun[0].role in ("event", "victim")
+            and noun[0].indicator
+            and re.search(r"s\b", folded[noun[1] : noun[2]])
+        ):
+            return noun[0].indicator
+    return ""
