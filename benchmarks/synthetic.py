@@ -26,25 +26,28 @@ def districts() -> list[tuple[str, str]]:
 
 
 def accounts(number: int, seed: int = 1, first_day: date = date(1990, 1, 1)) -> Iterator[dict[str, Any]]:
-    """``number`` accounts, day by day, as rows with everything that an article, its account and its victim need."""
+    """``number`` accounts, day by day: all that an article, its account and its victim need, and the true ``incident``."""
     rnd = random.Random(seed)
     places = districts()
     weights = [1 / (1 + index % 40) for index in range(len(places))]
-    made, day = 0, first_day
+    made, incident, day = 0, 0, first_day
     while True:
         for _ in range(PER_DAY):
+            incident += 1
             department, district = rnd.choices(places, weights)[0]
+            age = rnd.randint(15, 70)
             truth = {
+                "incident": incident,
                 "department": department,
                 "deaths": rnd.choices([1, 2, 3], [85, 11, 4])[0],
                 "class": rnd.choice(CLASSES),
-                "age": rnd.randint(15, 70),
+                "age": age,
                 "sex": rnd.choice(["male"] * 9 + ["female"]),
             }
             for outlet in rnd.sample(OUTLETS, rnd.choices([1, 2, 3, 4], [50, 30, 15, 5])[0]):
                 told = truth | {"outlet": outlet, "day": day.isoformat(), "district": district if rnd.random() < 0.9 else None}
                 if rnd.random() < 0.15:
-                    told["age"] = truth["age"] + 1
+                    told["age"] = age + 1
                 yield told
                 made += 1
                 if made == number:

@@ -150,7 +150,9 @@ def _victims(a: Account, b: Account) -> str:
         return "same_specific"
     if classes_a - COMMON and classes_b - COMMON:
         return "other_specific"
-    return "same_class" if shared else "compatible"
+    if shared:
+        return "same_class"
+    return "one_specific" if (classes_a | classes_b) - COMMON else "compatible"
 
 
 def _names(a: Account, b: Account) -> str:
@@ -186,7 +188,7 @@ def _ages(a: Account, b: Account) -> str:
     closest = min(abs(x - y) for x in ages_a for y in ages_b)
     if closest <= 2:
         return "near" if closest else "same"
-    return "different" if _single(a, b) else "unknown"
+    return "different" if _single(a, b) else "apart"
 
 
 def _sex(a: Account, b: Account) -> str:

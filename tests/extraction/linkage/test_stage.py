@@ -143,11 +143,11 @@ def test_what_no_article_tells_any_more_is_withdrawn_and_comes_back(db: Database
 
 
 def test_a_bridge_merges_two_incidents_and_leaves_a_tombstone(db: Database) -> None:
-    tell(db, "a", "1", account(deaths=Toll.exactly(1), who="police"))
-    tell(db, "b", "1", account(deaths=Toll.exactly(3), who="civilian"))
+    tell(db, "a", "1", account(deaths=Toll.exactly(1)))
+    tell(db, "b", "1", account(deaths=Toll.exactly(3)))
     link(db)
     assert len(living(db)) == 2
-    tell(db, "c", "1", account(deaths=Toll.exactly(2), who="police"))
+    tell(db, "c", "1", account(deaths=Toll.exactly(2)))
     link(db)
     assert ids(db) == ["SV-2017-000001"]
     (tombstone,) = db.query("SELECT * FROM incidents WHERE status = 'merged'")
