@@ -1,11 +1,13 @@
 """Scrapy settings: each default of Scrapy 2.19 that is wrong for us, with its reason."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 BOT_NAME = "sucesos"
 SPIDER_MODULES = ["scrapers.spiders"]
 NEWSPIDER_MODULE = "scrapers.spiders"
+TEMPLATES_DIR = str(Path(__file__).with_name("templates"))  # `scrapy genspider -t outlet NAME DOMAIN`
 
 # We say who we are and how to reach us (an address in SUCESOS_CONTACT), and never pretend to be a browser.
 USER_AGENT = f"sucesos/0.1 (research on violence in El Salvador; {os.environ.get('SUCESOS_CONTACT', 'no contact configured')})"

@@ -62,7 +62,8 @@ def test_blocks(markup: str, paragraphs: list[str]) -> None:
 def test_parts_are_kept_apart() -> None:
     found = read_story(
         html.fragment_fromstring(
-            "<div><div><p>Uno.</p><figcaption>Pie</figcaption><blockquote class=twitter-tweet>Tuit <a>May 4, 2024</a></blockquote>"
+            "<div><div><p>Uno.</p><figcaption>Pie</figcaption>"
+            "<blockquote class=twitter-tweet>Tuit <a>May 4, 2024</a></blockquote>"
             "<p>Vea además: Otra</p><p>Agentes en la escena. / Cortesía PNC</p></div></div>"
         )[0]
     )

@@ -1,5 +1,6 @@
 """A whole crawl of the demo web over loopback, two nights."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -161,3 +162,30 @@ def test_wrong_words_are_refused_before_anything_starts(tmp_path: Path) -> None:
         with pytest.raises(MirrorError):
             crawl(tmp_path / "a.db", tmp_path / "warc", None, bad)
     assert not (tmp_path / "a.db").exists()
+
+
+def test_a_dead_process_is_reported(tmp_path: Path) -> None:
+    with DemoWeb() as web:
+        report = crawl(
+            tmp_path / "a.db", tmp_path / "w", ["elmundo"], web.url, progress=False, settings={"SPIDER_MODULES": ["no.such"]}
+        )
+    assert report.status == "failed"
+    assert "ended with status 1" in report.outlets[0].reasons[0]
+
+
+def test_a_crawl_that_did_not_start_is_failed(tmp_path: Path) -> None:
+    broken = {"ITEM_PIPELINES": {"scrapers.pipelines.NoSuchPipeline": 0}}
+    with DemoWeb() as web:
+        report = crawl(tmp_path / "a.db", tmp_path / "w", ["elmundo", "insightcrime"], web.url, progress=False, settings=broken)
+    assert report.status == "failed"
+    assert [item.status for item in report.outlets] == ["failed", "failed"]
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_every_row_of_the_fault_table_names_a_test_that_exists() -> None:
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (DOCS / "reliability.md").read_text("utf-8"))
+    assert len(named) > 20
+    for file, test in named:
+        assert f"def {test}(" in (Path(__file__).parent / file).read_text("utf-8"), test
