@@ -143,18 +143,25 @@ def _event_type(voices: Sequence[StoredAccount]) -> EventType:
 def _toll(voices: Sequence[StoredAccount], field: str) -> Toll:
     """Best: the newest day's figure, by majority, then the higher. Low and high span what the outlets say last.
 
-    The dead do not come back: where any outlet tells deaths, those that tell none yet have no say in the deaths.
+    The dead do not come back: where any outlet tells deaths, those that tell none yet have no say in the deaths, and a later
+    story that tells fewer than every story before it is taken for a partial one. (An outlet's own correction replaces what it said.)
     """
     if field == "deaths":
         voices = [one for one in voices if one.account.deaths.best] or voices
     tolls: list[Toll] = [getattr(one.account, field) for one in voices]
-    newest = voices[0].published
-    latest = [toll for one, toll in zip(voices, tolls, strict=True) if one.published == newest]
-    best = _majority(sorted((toll.best for toll in latest), reverse=True))
+    whole = voices if field == "injured" else [one for one in voices if not _partial(one, voices)]
+    newest: list[Toll] = [getattr(one.account, field) for one in whole if one.published == whole[0].published]
+    best = _majority(sorted((toll.best for toll in newest), reverse=True))
     assert best is not None
     known = [toll.high for toll in tolls if toll.high is not None]
     high = None if not known or max(known) < max(toll.low for toll in tolls) else max(known)
     return Toll(min(toll.low for toll in tolls), best, high)
+
+
+def _partial(one: StoredAccount, voices: Sequence[StoredAccount]) -> bool:
+    """Whether an account tells fewer dead than every one published on earlier days."""
+    before = [x.account.deaths.best for x in voices if x.published and one.published and x.published < one.published]
+    return bool(before) and one.account.deaths.best < min(before)
 
 
 def _best_account(voices: Sequence[StoredAccount], deaths: Toll) -> StoredAccount:

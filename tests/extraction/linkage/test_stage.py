@@ -98,6 +98,18 @@ def test_a_trial_does_not_change_the_toll_of_the_news(db: Database) -> None:
     assert living(db)[0]["deaths_best"] == 3
 
 
+def test_a_death_in_hospital_raises_the_toll_and_a_partial_story_does_not_lower_it(db: Database) -> None:
+    tell(db, "a", "1", account(who="police", deaths=Toll.exactly(2)))
+    tell(db, "b", "1", account(who="police", deaths=Toll.exactly(2)))
+    tell(db, "c", "1", account(who="police", deaths=Toll.exactly(3)), published="2017-06-16")
+    link(db)
+    assert living(db)[0]["deaths_best"] == 3
+    tell(db, "d", "1", account(who="police", deaths=Toll.exactly(1)), published="2017-06-20")
+    link(db)
+    assert living(db)[0]["deaths_best"] == 3
+    assert (living(db)[0]["deaths_low"], living(db)[0]["deaths_high"]) == (1, 3)
+
+
 def test_a_corrected_story_speaks_by_its_newest_version(db: Database) -> None:
     tell(db, "a", "1", account(deaths=Toll.exactly(3)))
     link(db)
