@@ -141,11 +141,12 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
     strong = any(e.frame in ("object", "infinitive", "multiple", "body") or "asesin" in fold(reading.text[e.start : e.end]) for e in told.events)
     first = told.tellings[0].line.text
     first = f"{title} {first}" if told.main else first
-    if has("accident", "sentence", first) and not re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first)):
+    violent_en = has("violence_en", "sentence", words)
+    if has("accident", "sentence", first) and not (violent_en or re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first))):
         return False
-    if has("suicide", "clause", words) and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul", words):
+    if has("suicide", "clause", words) and not violent_en and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul", words):
         return False
-    return strong or bool(_VIOLENT.search(words))
+    return strong or violent_en or bool(_VIOLENT.search(words))
 
 
 def _event_type(reading: Reading, told: Cluster, harm: Harm, actors: Sequence[ActorClaim]) -> EventType:
@@ -166,12 +167,12 @@ def _event_type(reading: Reading, told: Cluster, harm: Harm, actors: Sequence[Ac
 
 
 def _by_partner(words: str) -> bool:
-    return bool(re.search(r"pareja|espos[oa]|companer[oa] (?:de vida|sentimental)|novi[oa]|marido|conviviente", words))
+    return bool(re.search(r"pareja|espos[oa]|companer[oa] (?:de vida|sentimental)|novi[oa]|marido|conviviente|husband|boyfriend|partner\b", words))
 
 
 def _tells_act(reading: Reading, start: int, end: int) -> bool:
     word = fold(reading.text[start:end])
-    return bool(re.search(r"asesin|ultim|acribill|mat[oa]|dieron muerte|dio muerte|atac", word)) and "homicidio" not in word
+    return bool(re.search(r"asesin|ultim|acribill|mat[oa]|dieron muerte|dio muerte|atac|kill|murder|slain|shot|gunned|stabb|hacked|beaten", word)) and "homicidio" not in word
 
 
 _JUSTICE_OPENING = re.compile(
@@ -185,6 +186,8 @@ def _is_follow_up(reading: Reading) -> bool:
     title = fold(reading.title.text)
     lead = reading.lead()
     opening = fold(lead.text) if lead else ""
+    if has("justice_en", "title", title) or has("justice_en", "title", opening[:140]):
+        return True
     labels = {label for _, _, label in label_of_verb(title)}
     return bool(_JUSTICE_OPENING.search(title)) or "justice" in labels or bool(
         re.match(r".{0,120}\b(?:conden|sentenci|captur|detuv|absolv|juzgad|tribunal)", opening)

@@ -167,7 +167,7 @@ def _is_figure(reading: Reading, line: Line, event: Event) -> bool:
     if has("figure", "sentence", line.text):
         return True
     most = max(p.number for p in several)
-    long = [d for d in line.dates if d.expression.precision in ("year", "month") or d.expression.relative == "period"]
+    long = [d for d in line.dates if d.expression.precision in ("year", "month") or d.expression.end and _length(d) > 20]
     day = any(d.expression.precision == "day" and d.label in EVENT_LABELS for d in line.dates)
     place = any(p.role == "event" and p.district for p in line.places)
     return (most >= 10 and not (day and place)) or bool(long and not day and not place)
@@ -186,7 +186,7 @@ def _second_event(telling: Telling) -> tuple[int, Event] | None:
         before = [p for p in places if first_patient.end <= p.start and p.end <= person.start]
         after = [p for p in places if p.start >= person.end and p.start - person.end < 140]
         gap = fold(telling.line.text[: person.start - telling.line.start])
-        if before and after and _differs(before[-1], after[0]) and re.search(r"(?:,|;|\by|\be|mientras que|en tanto)\s*(?:a |al |de |del )?$", gap):
+        if before and after and _differs(before[-1], after[0]) and re.search(r"(?:,|;|\by|\be|\band|mientras que|en tanto|while)\s*(?:a |al |de |del )?$", gap):
             return person.start, replace(base, start=person.start, end=person.end, patients=(person,))
     return None
 

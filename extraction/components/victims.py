@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from db.models import FORCES, Evidence, Outcome, Toll, VictimType
+from extraction.components.context import label_of_verb
 from extraction.components.events import ATTACKED, CONFRONTATION, FOUND, INJURED, KILLED, MISSING, UNHARMED, Event
 from extraction.components.incidents import Cluster, Telling
 from extraction.components.people import People, find_people
@@ -24,7 +25,7 @@ _ANAPHORS = frozenset(
 _TOTALS = frozenset("persona víctima fallecido muerto cuerpo cadáver homicidio ultimado asesinado osamenta salvadoreño sujeto hombre lesionado herido".split())
 _NAMING = re.compile(
     r"identificad[oa]s?|identific(?:o|aron|an)|reconoci(?:o|eron)|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
-    r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades"
+    r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades|identified|victims? (?:was|were|is|are)\b|among (?:the dead|those killed|the victims)"
 )
 _INJURY = re.compile(r"recib|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
 _COPULA_NEGATED = re.compile(
@@ -71,7 +72,7 @@ class Harm:
 
 @cache
 def _occupations() -> tuple[tuple[re.Pattern[str], VictimType], ...]:
-    return tuple((re.compile(rf"\b(?:{row['pattern']})"), VictimType(row["code"])) for row in rows("occupations"))
+    return tuple((re.compile(rf"\b(?:{row['pattern']})"), VictimType(row["code"])) for row in (*rows("occupations"), *rows("occupations_en")))
 
 
 def count_harm(reading: Reading, cluster: Cluster) -> Harm:
@@ -371,7 +372,7 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
         if person.determiner != "definite" or person.kin or person.body or person.other or person.subset:
             continue
         fitting = [s for s in dead if s.generic and s.kin is None and s.number == (person.count or person.number) and not (s.sex and person.sex and s.sex != person.sex)]
-        if total == 1 and len(fitting) == 1 and not person.plural and set(person.types) - _GENERIC and _is_subject(line, person):
+        if total == 1 and len(fitting) == 1 and not person.plural and set(person.types) - _GENERIC and _is_subject(line, person) and not _speaks(line, person):
             _merge(fitting[0], person, fitting[0].outcome)
         elif len(dead) == 1 and dead[0].number == person.number and person.ages and not dead[0].ages and not (dead[0].sex and person.sex and dead[0].sex != person.sex):
             if _is_subject(line, person):
@@ -430,6 +431,15 @@ def _subject_slot(line: Line, dead: list[Slot]) -> Slot | None:
     return None
 
 
+_AUTHORITY = re.compile(r"comisionado|subcomisionado|inspector|jefe|director|fiscal|juez|jueza|ministro|alcalde|oficial|general|coronel|mando")
+
+
+def _speaks(line: Line, person: People) -> bool:
+    """An authority who tells of the crime, not its victim: «El subcomisionado a cargo evitó hacer conjeturas»."""
+    after = [label for start, _, label in label_of_verb(line.text) if 0 <= start + line.start - person.end < 45]
+    return bool(_AUTHORITY.match(fold(person.head))) or "report" in after or " a cargo" in line.text[person.end - line.start :][:20]
+
+
 def _is_subject(line: Line, person: People) -> bool:
     return person.start - line.start < 40 and not re.search(r"\b(?:por|contra|con|según|segun)\b", line.text[: person.start - line.start])
 
@@ -452,7 +462,7 @@ def _occupation(line: Line, slot: Slot) -> None:
 
 
 _SUSPECTS = re.compile(
-    r"\b(?:captur|deten|imputad|acusad|agresor|hechor|autor|responsable|atacante|asesinos?\b|sospechos|condenad|procesad|criminal|arrestad|homicida|victimari|sicari|cabecilla|palabrer)"
+    r"\b(?:captur|deten|imputad|acusad|agresor|hechor|autor|responsable|atacante|asesinos?\b|sospechos|condenad|procesad|criminal|arrestad|homicida|victimari|sicari|cabecilla|palabrer|attackers?\b|suspects?\b|gunm[ae]n\b|killers?\b|assailant|arrested|charged|convicted)"
 )
 
 
@@ -565,7 +575,7 @@ def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
 
 #: The imperfect that the press keeps for the dead, and words that only the dead have.
 _DEAD_WORDS = re.compile(
-    r"\btenian? \d+ anos|\bse llamaban?\b|occis|fallecid|velorio|sepelio|cadaver|(?:esa|esas|la|su) muerte|las \w+ muertes|mortal(?:es)?\b|sin vida|levantamiento|medicina legal|reconocimiento (?:legal|de ley)"
+    r"\btenian? \d+ anos|\bse llamaban?\b|occis|fallecid|velorio|sepelio|cadaver|(?:esa|esas|la|su) muerte|las \w+ muertes|mortal(?:es)?\b|sin vida|levantamiento|medicina legal|reconocimiento (?:legal|de ley)|\bslain\b|\b(?:the|his|her|their) (?:killings?|murders?|deaths?|dead\b)"
 )
 
 
@@ -586,7 +596,7 @@ def _speaks_of_dead(cluster: Cluster) -> bool:
 
 _CARE = re.compile(
     r"hospital|centro asistencial|seguro social|clinica|cirugia|se recupera|estado (?:delicado|critico|grave|estable)|fuera de peligro|heridas?\b|lesionad[oa]|lesiones|"
-    r"a (?:machetazos|balazos|punaladas|cuchilladas|golpes)|con (?:un |una )?(?:cuchillo|machete|corvo|piedra|arma blanca)|sobrevivi|perdio un"
+    r"a (?:machetazos|balazos|punaladas|cuchilladas|golpes)|con (?:un |una )?(?:cuchillo|machete|corvo|piedra|arma blanca)|sobrevivi|perdio un|\bwounds?\b|\bwounded\b|\binjur(?:y|ies|ed)\b|surgery|critical condition"
 )
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from db.models import VictimType
 from extraction.components.events import FOUND, INJURED, KILLED, MISSING, UNHARMED, Event
 from extraction.components.people import People
 from extraction.lexicon import rows
@@ -23,10 +24,13 @@ _OBLIQUE = re.compile(
     r"\b(?:by|with|against|from|of|for|to|at|near|on|in|outside|after|before|over|between|among|including|like|than|said|told|as|into|behind|toward)\s+(?:the |a |an )?$"
 )
 _PARENTHESIS = re.compile(r"\b(?:including|among them|among whom were|one of them|some of them)\s*$")
+_SUBSET = re.compile(r"\b(?:including|among them)\b")
 _CLAUSE = re.compile(r"[;:]|\b(?:when|while|after|before|because|where|but|that|which|as)\b")
 _NO_SUBJECT = re.compile(r"\b(?:police|authorities|officials|prosecutors|they|who|and|gunmen|men|members|assailants|attackers) $")
 _RELATIVE = re.compile(r"[\s,]*(?:(?:both|all|each|\w+ of them) (?:of (?:whom|them) )?(?:off duty|off-duty|\w+)?[\s,]*)?(?:who|whom|that)?[\s,]*(?:\w+ly )?")
-_POLICE_SIDE = re.compile(r"\b(?:by|from|of) (?:the )?(?:police|soldiers|officers|gang)")
+#: An active verb whose object is nobody known: «attacked their home», «shot him», «fired on the patrol».
+_ACTIVE = re.compile(r"\s+(?:a|an|the|his|their|its|him|them|it|at|on|into|himself|herself)\b(?! (?:point-blank|close|least))(?! (?:home|a|an|\w+day)\b)")
+_PRONOUN = re.compile(r"\s+(?:at |dead |to death )?(him|her|them)\b(?! (?:own|home|house|car))")
 
 
 @cache
@@ -55,7 +59,8 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
             event = _event(text, start, end, (a, b), frame, outcome, cue, people)
             if event is not None:
                 taken.append((a, b))
-                found.append(event)
+                if event.patients or outcome != INJURED:
+                    found.append(event)
     found.extend(_bodies(text, people, found))
     found.extend(_headcounts(text, people, found))
     return sorted(found, key=lambda event: event.start)
@@ -68,10 +73,7 @@ def _event(
     word = fold(text[a:b])
     multiple = next((n for name, n in _MULTIPLE.items() if word.startswith(name)), None)
     if frame == "verb":
-        passive = re.match(r"(?:was|were|been|being|is|are|be|got)\b", word)
-        patients = () if passive else _object(text, b, end, people)
-        frame = "object" if patients else "participle"
-        patients = patients or _subject(text, start, a, people)
+        frame, patients = _verb(text, start, end, span, people)
     elif frame == "object":
         patients = _object(text, b, end, people)
     elif frame in ("noun", "multiple"):
@@ -81,6 +83,33 @@ def _event(
     if outcome == KILLED and frame == "noun" and re.search(r"\battempted $", fold(text[max(start, a - 11) : a])):
         return None
     return Event(a, b, frame, outcome, patients, cue, anaphoric=not patients, multiple=multiple)
+
+
+def _verb(text: str, start: int, end: int, span: tuple[int, int], people: Sequence[People]) -> tuple[str, tuple[People, ...]]:
+    """Active or passive, and who it happened to."""
+    a, b = span
+    if re.match(r"(?:was|were|been|being|is|are|be|got)\b", fold(text[a:b])):
+        return "participle", _subject(text, start, a, people)
+    patients = _object(text, b, end, people)
+    if patients:
+        return "object", patients
+    after = fold(text[b : min(end, b + 30)])
+    pronoun = _PRONOUN.match(after)
+    if pronoun:
+        return "object", _antecedent(people, start, a, pronoun.group(1))
+    if _ACTIVE.match(after):
+        return "object", ()
+    return "participle", _subject(text, start, a, people)
+
+
+def _antecedent(people: Sequence[People], start: int, a: int, pronoun: str) -> tuple[People, ...]:
+    """«a woman was selling … when two men shot her»: the last of the sentence that agrees, the attackers left out."""
+    sex = {"him": "male", "her": "female"}.get(pronoun)
+    before = [p for p in people if start <= p.start and p.end <= a]
+    fitting = [p for p in before if p.plural == (pronoun == "them") and not (sex and p.sex and p.sex != sex)]
+    if pronoun == "them" and fitting and fitting[-1] is before[-1]:
+        fitting.pop()
+    return tuple(fitting[:1])
 
 
 def _object(text: str, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
@@ -97,10 +126,17 @@ def _with_list(text: str, people: Sequence[People], index: int) -> tuple[People,
     chosen = [people[index]]
     for nxt in people[index + 1 :]:
         gap = fold(text[chosen[-1].end : nxt.start])
+        if _SUBSET.search(gap) and _is_plain(nxt):
+            continue
         if not _LIST_GAP.fullmatch(gap) or (gap.strip() in (",", "") and not _goes_on(text, people, nxt)) or _has_own_verb(text, nxt, gap):
             break
         chosen.append(nxt)
     return tuple(chosen)
+
+
+def _is_plain(person: People) -> bool:
+    """«including a two-year-old boy» adds nobody to the total and no kind."""
+    return set(person.types) <= {VictimType.CIVILIAN, VictimType.UNKNOWN} and person.kin is None
 
 
 def _has_own_verb(text: str, person: People, gap: str) -> bool:

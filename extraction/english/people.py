@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from db.models import FORCES, VictimType
 from extraction.components.people import People, Token, given_names
-from extraction.english.phrases import Phrase, fates, heads, little_words, longest, number, organisations, sex_of, words
+from extraction.english.phrases import Phrase, fates, heads, little_words, longest, needs_determiner, not_names, number, organisations, sex_of, words
 from extraction.text import fold
 
 _GENERIC = frozenset((VictimType.CIVILIAN, VictimType.UNKNOWN))
@@ -27,6 +27,8 @@ _FORCE_OF = (
     (re.compile(r"\b(?:prison guard|prison system|prison officer)\b"), VictimType.PRISON_GUARD),
     (re.compile(r"\b(?:police\w*|pnc|officer)\b"), VictimType.POLICE),
 )
+#: Words after a noun that is an adjective too: «a Salvadoran was killed», not «the Salvadoran department».
+_GOES_ON = frozenset("was were is who whom has had have in from on at near of and or with aged killed shot dead died stabbed found murdered wounded when while by as said".split())
 _PARTICLES = frozenset("de del la las los y viuda da san santa".split())
 
 
@@ -140,6 +142,8 @@ class _Reader:
             return True
         head = longest(heads(), self.tokens, at)
         little = longest(little_words(), self.tokens, at)
+        if little and little[1].kind == "participle" and draft.determiner == "none":
+            return False
         if little and not (head and head[0] >= little[0]):
             return self.little(draft, *little)
         if head:
@@ -191,9 +195,9 @@ class _Reader:
             return not draft.number_word and not draft.at_least
         if word in ("member", "members") and size == 1 and not draft.gang:
             return self.organisation(draft.at + size)[0] is None and entry.head == "persona" and self.word(draft.at + size) != "of"
-        if word in ("national", "local", "locals", "official", "guard", "marine", "family", "families", "baby", "prisoner", "principal", "worker", "cook", "soul", "fan", "patron"):
+        if size == 1 and word in needs_determiner():
             nxt = self.word(draft.at + size)
-            return draft.determiner == "none" or nxt.isalpha() and nxt in ("police", "force", "forces", "media", "authorities", "corps", "members", "home", "house", "farm")
+            return draft.determiner == "none" or nxt.isalpha() and nxt not in _GOES_ON
         return False
 
     def person(self, draft: _Draft, entry: Phrase, after: int) -> People:
@@ -422,11 +426,13 @@ class _Reader:
 
     def name(self, at: int) -> tuple[str, int] | None:
         """A known given name with at least one more capitalised word."""
-        if at >= len(self.tokens) or self.word(at) not in given_names() or not self.tokens[at].capital:
+        if at >= len(self.tokens) or self.word(at) not in given_names() or not self.tokens[at].capital or self.word(at - 1) in ("el", "san", "santa"):
             return None
         end = at + 1
-        while end < len(self.tokens):
+        while end < len(self.tokens) and end - at < 6:
             token = self.tokens[end]
+            if not_names(token.folded):
+                break
             particle = token.folded in _PARTICLES and token.folded != "y" and end + 1 < len(self.tokens) and self.tokens[end + 1].capital
             if not (token.capital and token.text[0].isalpha()) and not particle:
                 break

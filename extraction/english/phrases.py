@@ -105,6 +105,24 @@ def organisations() -> Table:
     return table
 
 
+@cache
+def needs_determiner() -> frozenset[str]:
+    """Heads that are adjectives or verbs too: «Salvadoran», «suspect», «guard» (rows noted ``determined``)."""
+    marked = [row for row in (*rows("people_en"), *rows("kin_en")) if row["note"] == "determined"]
+    return frozenset(row["term"] for row in marked) | frozenset(row["plural"] for row in marked)
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    table = frozenset(row["term"] for row in rows("people_words_en") if row["kind"] in ("participle", "fate", "not_a_name"))
+    return table | frozenset(heads())
+
+
+def not_names(word: str) -> bool:
+    """Words that end a name in a headline, where every word has a capital: «Juan Pérez Killed in …»."""
+    return word in _title_words()
+
+
 def sex_of(name: str) -> str | None:
     """The sex that the first given name tells."""
     return given_names().get(fold(name.split()[0]))

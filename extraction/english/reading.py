@@ -36,7 +36,7 @@ def read_english(text: str, published: date | None, statistics: list[Statistic],
         line.places = [p for p in places if line.start <= p.start < line.end]
         people = with_surnames(text, line.start, line.end, mentions[line.start], named)
         people = [p for p in people if p.head or not _inside(p, line.places)]
-        line.events = _events(text, line, people, counted, figures)
+        line.events = _events(text, line, people, counted, figures, dates)
         line.people = [p for p in people if not _is_counted(p, counted)]
     _resolve_pronouns(text, reading.lines)
     _tie_dates(reading, dates)
@@ -62,16 +62,20 @@ def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
     return any(person.start <= a < person.end for a, _ in counted)
 
 
-def _events(text: str, line: Line, people: list[People], counted: list[tuple[int, int]], figures: list[tuple[int, int]]) -> list[Event]:
+def _events(
+    text: str, line: Line, people: list[People], counted: list[tuple[int, int]], figures: list[tuple[int, int]], dates: list[Expression]
+) -> list[Event]:
     """The events of a line that are told as fact and are no figures over a period."""
     if line.sentence.kind not in (TITLE, DECK, HEADING, BODY):
         return []
+    day = any(line.start <= d.start_char < line.end and d.precision == "day" and d.relative != "time" for d in dates)
+    placed = day and any(p.district and p.role == "event" for p in line.places)
     kept = []
     for event in find_events(text, line.start, line.end, people):
         several = not event.patients or any(p.plural for p in event.patients)
         if any(a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) or p.ordinal for p in event.patients):
             continue
-        if several and is_figure(text, line.start, line.end, event.start, event.end):
+        if several and not placed and is_figure(text, line.start, line.end, event.start, event.end):
             continue
         if line.sentence.kind == HEADING and any(p.plural and p.count is None for p in event.patients):
             continue
@@ -102,11 +106,25 @@ def _resolve_pronouns(text: str, lines: list[Line]) -> None:
             fitting = [p for p in previous if p.plural == plural and not (sex and p.sex and p.sex != sex)]
             if fitting:
                 line.events = [_resolved(event, fitting[0]) for event in line.events]
+        line.events = [_pointed(text, event, previous) for event in line.events]
         previous = line.people or previous
 
 
 def _resolved(event: Event, person: People) -> Event:
     return event if event.patients or event.frame not in ("participle", "subject") else replace(event, patients=(person,))
+
+
+_OBJECT_PRONOUN = re.compile(r"\s+(?:at |dead |to death )?(him|her|them)\b")
+
+
+def _pointed(text: str, event: Event, previous: list[People]) -> Event:
+    """«They shot him»: the last of the sentence before who agrees."""
+    match = _OBJECT_PRONOUN.match(fold(text[event.end : event.end + 20])) if event.frame == "object" and not event.patients else None
+    if match is None:
+        return event
+    sex = {"him": "male", "her": "female"}.get(match.group(1))
+    fitting = [p for p in previous if p.plural == (match.group(1) == "them") and not (sex and p.sex and p.sex != sex)]
+    return replace(event, patients=(fitting[0],)) if fitting else event
 
 
 # --- dates ------------------------------------------------------------------------------------------------------------
