@@ -144,7 +144,8 @@ def _toll(voices: Sequence[StoredAccount], field: str) -> Toll:
     """Best: the newest day's figure, by majority, then the higher. Low and high span what the outlets say last.
 
     The dead do not come back: where any outlet tells deaths, those that tell none yet have no say in the deaths, and a later
-    story that tells fewer than every story before it is taken for a partial one. (An outlet's own correction replaces what it said.)
+    story that tells fewer than every story before it is taken for a partial one. (An outlet's own correction replaces what it
+    said.)
     """
     if field == "deaths":
         voices = [one for one in voices if one.account.deaths.best] or voices
