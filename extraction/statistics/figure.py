@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 RATE, PER_DAY, HOMICIDES = "homicide_rate_per_100k", "homicides_per_day", "homicides"
+DAYS = "days_without_homicides"
+#: An average that does not say of what.
+UNNAMED_PER_DAY = "?per_day"
+FORCES = ("police_killed", "soldiers_killed", "prison_guards_killed", "relatives_of_security_forces_killed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ counted («frente a los 91 de marzo»). Codebook section 5 says what is no stati
 import re
 from dataclasses import replace
 
-from extraction.statistics.figure import PER_DAY, RATE, Figure
+from extraction.statistics.figure import DAYS, PER_DAY, RATE, UNNAMED_PER_DAY, Figure
 from extraction.statistics.nouns import group_at, noun_after, share_predicates, with_predicate
 from extraction.statistics.numbers import Number, find_numbers
 from extraction.statistics.ordinals import find_ones, find_ordinals
 from extraction.statistics.period import Period
 from extraction.statistics.rates import in_range, rate_or_average
-from extraction.statistics.tables import cue
+from extraction.statistics.tables import Noun, cue
 
 
 def find_figures(folded: str, periods: list[Period], language: str) -> list[Figure]:
@@ -24,7 +24,7 @@ def find_figures(folded: str, periods: list[Period], language: str) -> list[Figu
     numbers = [n for n in find_numbers(folded, language) if not any(a < n.end and n.start < b for a, b in taken)]
     numbers += [n for n in find_ones(folded, language) if not any(a < n.end and n.start < b for a, b in taken)]
     for number in sorted(numbers, key=lambda number: number.start):
-        figure = _read(folded, number, periods, language)
+        figure = _read(folded, number, periods)
         if figure is not None and not any(f.noun_start <= figure.start < f.noun_end for f in found if f is not figure):
             found.append(figure)
     return share_predicates(folded, sorted(found, key=lambda figure: figure.start))
@@ -41,91 +41,85 @@ def words_before(folded: str, periods: list[Period], end: int) -> str:
     return text[-60:]
 
 
-def _read(folded: str, number: Number, periods: list[Period], language: str) -> Figure | None:
+def _read(folded: str, number: Number, periods: list[Period]) -> Figure | None:
+    """The figure of a number, None where the number is none (an age, a route, a year, money)."""
     after, before = folded[number.end : number.end + 90], folded[max(0, number.start - 60) : number.start]
-    if (
-        cue("percent").match(after)
-        or re.search(r"[$€]\s?$", before)
-        or cue("days_later").match(after)
-        or cue("measure_after").match(after)
-    ):
-        return None
-    if (cue("name_before").search(before) and number.value > 0) or in_range(before, after):
-        return None
-    if not number.words and 1980 <= number.value <= 2040 and folded[number.start : number.end].isdigit():
+    if _is_measure(folded, number, before, after) or in_range(before, after):
         return None
     noun = noun_after(folded, number.end)
-    special = rate_or_average(folded, number, after, before, noun)
-    if special is not None:
-        return _refused(folded, special, before)
-    days = cue("days_of").match(folded, number.end)
-    if days:
-        return Figure(
-            number.start,
-            number.end,
-            number.value,
-            "days_without_homicides",
-            number.start,
-            days.end(1),
-            "days of",
-            None,
-            "event",
-        )
-    if cue("few_of_the").match(after) and number.value < 10:
+    figure = rate_or_average(folded, number, noun)
+    if figure is None:
+        days = cue("days_of").match(folded, number.end)
+        if days:
+            return Figure(number.start, number.end, number.value, DAYS, number.start, days.end(1), "days of")
+        if cue("few_of_the").match(after) and number.value < 10:
+            return None
+        figure = group_at(folded, number) or _counted(folded, number, noun) or _bare(folded, number, periods)
+    return _refused(folded, figure, before) if figure is not None else None
+
+
+def _is_measure(folded: str, number: Number, before: str, after: str) -> bool:
+    """Whether a number names a thing, or measures time, money or a share."""
+    if cue("percent").match(after) or cue("days_later").match(after) or cue("measure_after").match(after):
+        return True
+    named = cue("name_before").search(before) and number.value > 0
+    year = not number.words and 1980 <= number.value <= 2040 and folded[number.start : number.end].isdigit()
+    return bool(named or year or re.search(r"[$€]\s?$", before))
+
+
+def _counted(folded: str, number: Number, noun: tuple[Noun, int, int] | None) -> Figure | None:
+    """A number with its noun; averages of other things and nouns without an indicator are refused."""
+    if noun is None:
         return None
-    group = group_at(folded, number)
-    if group is not None:
-        return _refused(folded, group, before)
-    if noun is not None:
-        row, start, end = noun
-        if cue("per_day").match(folded[end:].lstrip(" ,")) and row.role == "event":
-            return Figure(
-                number.start, number.end, number.value, row.indicator, start, end, row.cue, "no indicator", "rate"
-            )
-        figure = Figure(number.start, number.end, number.value, row.indicator, start, end, row.cue, None, row.role)
-        if row.role == "none":
-            return replace(figure, refusal="no indicator")
-        return _refused(folded, with_predicate(folded, figure), before)
+    row, start, end = noun
+    figure = Figure(number.start, number.end, number.value, row.indicator, start, end, row.cue, None, row.role)
+    averaged = row.role == "event" and cue("per_day").match(folded[end:].lstrip(" ,"))
+    if averaged or row.role == "none":
+        return replace(figure, refusal="no indicator")
+    return with_predicate(folded, figure)
+
+
+def _bare(folded: str, number: Number, periods: list[Period]) -> Figure | None:
+    """A number without a noun of its own: «frente a los 91 de marzo», «no hubo ninguno»."""
+    span = (number.start, number.end)
     if number.value == 0 and cue("zero_word").match(folded[number.start : number.end]):
-        return Figure(number.start, number.end, 0, "", number.start, number.end, "none", None, "none_of")
-    if number.value == 0 or (number.words and number.value == 1):
+        return Figure(*span, 0, "", *span, "none", None, "none_of")
+    before = folded[max(0, number.start - 60) : number.start]
+    day_of_month = re.search(r"(?:^|\s)el $", before) and number.value <= 31
+    if number.value == 0 or (number.words and number.value == 1) or day_of_month:
         return None
     tail = before.rstrip()
-    if re.search(r"(?:^|\s)el $", before) and number.value <= 31:
-        return None
-    if cue("after_bare_number").match(after) and (
-        any(p.end == len(tail) for p in periods)
-        or cue("before_bare_number").search(tail)
-        or cue("before_bare_number").search(words_before(folded, periods, number.start))
-        or not tail
-    ):
-        return _refused(
-            folded,
-            Figure(number.start, number.end, number.value, "", number.start, number.end, "elliptic", None, "unit"),
-            before,
-        )
+    after_period = any(p.end == len(tail) for p in periods)
+    framed = after_period or not tail or cue("before_bare_number").search(tail)
+    if not framed:
+        framed = cue("before_bare_number").search(words_before(folded, periods, number.start))
+    if framed and cue("after_bare_number").match(folded[number.end : number.end + 90]):
+        return Figure(*span, number.value, "", *span, "elliptic", None, "unit")
     return None
 
 
 def _refused(folded: str, figure: Figure, before: str) -> Figure:
-    if figure.refusal:
+    """The figure, with its refusal where it is a difference, a part without an indicator or a stray fraction."""
+    if figure.refusal or cue("added_verb").search(before):
         return figure
-    for name, text in (("difference_before", before), ("subgroup_before", before)):
-        match = cue(name).search(text)
-        if match and match.end() == len(text) and not re.match(r"(?: \w+){0,2} a \d", folded[figure.end :]):
+    changes = re.match(r"(?: \w+){0,2} a \d", folded[figure.end :])
+    for name in ("difference_before", "subgroup_before"):
+        match = cue(name).search(before)
+        if match and match.end() == len(before) and not changes:
             return replace(figure, refusal=name.split("_")[0])
-    if cue("added_verb").search(before):
-        return figure
-    if cue("of_the_before").search(before) is None and cue("difference_after").match(folded[figure.end :].lstrip(" ")):
+    if _is_difference(folded, figure, before):
         return replace(figure, refusal="difference")
-    rest = folded[figure.stop :]
-    if cue("difference_after").match(rest.lstrip(" ")) and not cue("more_violent").match(rest):
-        return replace(figure, refusal="difference")
-    for text in (rest, folded[figure.end :]):
-        match = cue("subgroup_after").match(text)
-        if match:
-            return replace(figure, refusal="subgroup")
-    if figure.value != int(figure.value) and figure.indicator and figure.indicator not in (RATE, PER_DAY, "?per_day"):
+    if cue("subgroup_after").match(folded[figure.stop :]) or cue("subgroup_after").match(folded[figure.end :]):
+        return replace(figure, refusal="subgroup")
+    if figure.value != int(figure.value) and figure.indicator not in ("", RATE, PER_DAY, UNNAMED_PER_DAY):
         daily = cue("average").search(folded) is not None
         return replace(figure, indicator=PER_DAY, role="rate") if daily else replace(figure, refusal="fraction")
     return figure
+
+
+def _is_difference(folded: str, figure: Figure, before: str) -> bool:
+    """«214 menos», «83 homicidios más que»; not «los 5,622 más violentos»."""
+    own, rest = folded[figure.end :].lstrip(" "), folded[figure.stop :]
+    if cue("difference_after").match(own) and not cue("of_the_before").search(before):
+        return True
+    return bool(cue("difference_after").match(rest.lstrip(" ")) and not cue("more_violent").match(rest))
