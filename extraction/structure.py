@@ -15,7 +15,7 @@ from extraction.text import fold
 
 TITLE, DECK, HEADING, BODY, TWEET, BOILERPLATE = "title", "deck", "heading", "body", "tweet", "boilerplate"
 
-_END = re.compile(r"[.!?…][\"”»'’)\]]*\s*$")
+_END = re.compile(r"[.!?…][\"”»'’)\]]*\s*(?:EFE|ACAN-EFE|AP|AFP)?\s*$")
 _TWEET_SIGNATURE = re.compile(r"^\s*(?:—|--|-|&mdash;)\s.{0,80}\(@\w+\)")
 _BREAK = re.compile(r"([.!?…]+[\"”»'’)\]]*)(\s+|(?=[A-ZÁÉÍÓÚÑ¿¡][a-záéíóúñ]{1,}))(?=[\"“«'‘(\[¿¡—–-]*\s*[A-ZÁÉÍÓÚÜÑ0-9#@])")
 #: Words that open a sentence even after an initial such as «Juan P.»: determiners, prepositions, connectives.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from db.models import VictimType
 from extraction.components.people import People
 from extraction.expressions import parse_number
 from extraction.lexicon import rows
@@ -31,7 +32,7 @@ _DEATH_SIGNS = re.compile(
     r"impactos|disparos|semienterrad|quemad|calcinad|estrangulad|tortur|descomposicion|putrefaccion|decapitad|sangre"
 )
 _MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}
-_LIST_GAP = re.compile(r"[\s,]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*", re.A)
+_LIST_GAP = re.compile(r"[\s,;]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*", re.A)
 _OBJECT_GAP = re.compile(
     r"(?:[^,.;:]{0,60}?)\b(?:a|al|contra|contra el|de|del)\s+(?:tiros |balazos |punaladas |machetazos |pedradas |golpes |sangre fria |quemarropa |las \S+ |la \S+ |mansalva |eso \S+ \S+ )?$"
 )
@@ -62,7 +63,7 @@ def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 @cache
 def _any_trigger() -> re.Pattern[str]:
     stems = (
-        r"asesin|homicid|crimen|mat[aoe]|muert|muri|muer|fallec|ultim|acribill|cadaver|cuerpo|osament|restos|feminicid|masacr|herid|lesion|atac|ataqu|"
+        r"ametrall|quemad|linch|tendid|apedre|asesin|homicid|crimen|mat[aoe]|muert|muri|muer|fallec|ultim|acribill|cadaver|cuerpo|osament|restos|feminicid|masacr|herid|lesion|atac|ataqu|"
         r"atentad|dispar|bal[ae]|enfrent|tirote|degoll|estrangul|decapit|ejecut|ahorc|asfixi|perdi|vida|granada|iles|apunal|machet|acuchill|golpe|abat|"
         r"elimin|linch|calcin|envenen|explos|hall|encontr|localiz|recib|secuestr|raptad|desapar|hecho|caso|recuper|embosc|agred|fuego|lanz|arroj|neutraliz|"
         r"victima|suman|killed|murder|dead|death|body|bodies|shot|attack|slain"
@@ -78,8 +79,6 @@ def may_tell_violence(text: str) -> bool:
 def find_events(text: str, start: int, end: int, people: Sequence[People]) -> list[Event]:
     """The events told in ``text[start:end]``, a sentence, with their patients among ``people``."""
     folded = fold(text[start:end])
-    if not _any_trigger().search(folded):
-        return []
     found: list[Event] = []
     taken: list[tuple[int, int]] = []
     for pattern, frame, outcome, cue in _triggers():
@@ -145,6 +144,8 @@ def _event(
         patients = _before(text, start, a, people, adjacent=True) or _after(text, b, end, people)
     else:
         patients = _before(text, start, a, people) or _after(text, b, end, people)
+    if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
+        patients = _unknown_noun(text, b, end)
     if frame in ("noun", "multiple") and outcome == KILLED and _TENTATIVE.search(fold(text[max(start, a - 24) : min(end, b + 34)])):
         outcome, multiple = ATTACKED, None
     return Event(a, b, frame, outcome, patients, cue, anaphoric=not patients, multiple=multiple)
@@ -227,7 +228,7 @@ def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tu
         if person.start < b:
             continue
         gap = fold(text[b : person.start])
-        if len(gap) > 90 or re.search(r"[.;:]|\b(?:que|cuando|luego|porque|para|pues|como|debido|mientras|donde|despues)\b", gap):
+        if len(gap) > 90 or re.search(r"[.;]|:(?! al? )|\b(?:que|cuando|luego|porque|para|pues|como|debido|mientras|donde|despues)\b", gap):
             break
         if re.search(r"\b(?:a|al|contra|contra el|en perjuicio de)\s*(?:el |la |los |las )?$", gap) or (gap.strip() in ("", "de", "del") and "vida" in fold(text[a:b])):
             return _with_list(text, people, index)
@@ -238,6 +239,23 @@ def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tu
     if re.search(r"\b(?:a quien(?:es)?|al que|a la que|a l[ao]s que|al cual|a la cual|a l[ao]s cuales)\b[^.;,]*$", before):
         return _before(text, max(0, a - 160), a, people, relative=True)
     return ()
+
+
+_UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
+_NO_PERSON = frozenset(
+    "tiros golpe golpes balazos disparo disparos punalada cuchillo machete corvo pistola fusil escopeta arma manera forma distancia costado lado vehiculo patrulla vivienda casa"
+    " negocio grupo serie ataque hecho crimen delito atentado pandilla estructura lugar metros mes semana hora menos rato ano anos familia instante momento pedrada".split()
+)
+
+
+def _unknown_noun(text: str, b: int, end: int) -> tuple[People, ...]:
+    """«asesinaron a un guayabero»: somebody whose trade no table knows."""
+    match = _UNKNOWN_NOUN.match(fold(text[b:end]))
+    if match is None or match.group(2) in _NO_PERSON:
+        return ()
+    start, stop = b + match.start(1), b + match.end(2)
+    sex = "female" if match.group(1) == "una" else "male"
+    return (People(start, stop, text[b + match.start(2) : stop], (VictimType.CIVILIAN,), 1, False, "indefinite", sex=sex, cue="noun"),)
 
 
 def _of(text: str, b: int, people: Sequence[People]) -> tuple[People, ...]:

@@ -473,6 +473,7 @@ class _Reader:
         plural = entry.plural and not entry.term.startswith("restos")
         if self.word(after) in ("sin",) and self.word(after + 1) == "vida":
             after += 2
+        after = self.corpse_state(after)
         if self.word(after) == "," and self.word(after + 1) in ("de", "del") and self.word(after + 2) in ("un", "una", "dos", "tres"):
             after += 1
         if self.word(after) in ("de", "del"):
@@ -492,6 +493,16 @@ class _Reader:
             at_least=draft.at_least, other=draft.other, body=True, sex=sex, subset=draft.subset, cue=f"people_words:{entry.term}",
         )
         return self.modifiers(mention, after)
+
+    def corpse_state(self, at: int) -> int:
+        """The token behind «decapitado», «en avanzado estado de descomposición», «ya sin vida»."""
+        step = at
+        while re.fullmatch(r"(?:semi)?\w+[ai]d[oa]s?|desnud[oa]s?|semidesnud[oa]s?|sin|vida|ya|aun|inerte", self.word(step)):
+            step += 1
+        if self.word(step) == "en":
+            end = next((i for i in range(step, min(step + 7, len(self.tokens))) if self.word(i).startswith(("descompos", "putrefac", "esquelet"))), None)
+            step = end + 1 if end else step
+        return step if self.word(step) in ("de", "del", ",") else at
 
     def elliptic(self, draft: _Draft, at: int) -> tuple[People | None, int]:
         """«ambos», «los dos», «otros tres», and an unknown noun that an age shows to be a person: «un guayabero de 40 años»."""
@@ -545,12 +556,25 @@ class _Reader:
     def modifier(self, mention: People, at: int) -> tuple[People, int] | None:
         if at >= len(self.tokens):
             return None
-        for read in (self.age, self.adjective, self.kin_relation, self.of_organisation, self.name_after, self.apposition, self.duty, self.complement):
+        for read in (self.both, self.age, self.adjective, self.kin_relation, self.of_organisation, self.name_after, self.apposition, self.duty, self.complement):
             step = read(mention, at)
             if step is not None:
                 changed, after = step
                 return replace(changed, end=self.tokens[after - 1].end), after
         return None
+
+    def both(self, mention: People, at: int) -> tuple[People, int] | None:
+        """«los militares, ambos soldados …», «dos muchachos, ambos de 19 años»."""
+        if not mention.plural or self.word(at) != "," or self.word(at + 1) not in ("ambos", "ambas", "todos", "todas"):
+            return None
+        step = at + 2
+        hit = _longest(_entries(), self.tokens, step) if step < len(self.tokens) else None
+        types = mention.types
+        if hit and hit[1].kind == "person":
+            types = _merge_types(types, (VictimType(hit[1].code),))
+            step += hit[0]
+        count = mention.count or (2 if self.word(at + 1).startswith("amb") else None)
+        return replace(mention, types=types, count=count), step
 
     def at_char(self, char: int, at: int) -> int:
         """The first token that begins at or after ``char``."""

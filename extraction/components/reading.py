@@ -21,6 +21,7 @@ from extraction.text import fold
 #: Distance that a clause boundary adds between a date and a verb, in characters.
 _BOUNDARY = 60
 _SAME_DAY = re.compile(r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia")
+_THAT_YEAR = re.compile(r"(.{3,40}?) (?:de|del) (?:es[ea]|aquel|mismo|ese mismo|dicho) año")
 _PERSON_NOUN = re.compile(r"\b(?:el|la|los|las|al|del|un|una|otros|otras|dos|tres|cuatro|cinco|seis|\d+|ahora|presunt[oa]s?)\s+$")
 _VERB_BEFORE = re.compile(r"\b(\w+(?:ó|aron|ieron|jo|jeron|vo|vieron))\s+$")
 _EVENT_VERB = re.compile(r"ocurri|sucedi|registr|cometi|perpetr|suscit|produj|acaeci|aconteci|murio|muri|falleci|desapareci|salio|salieron|sac[oa]|llev|intercept|lleg|irrump|localiz|encontr|hall|ubic|descubr|recuper|apareci|entr[oa]|ingres")
@@ -105,7 +106,7 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
         for expression in dates:
             if not line.start <= expression.start_char < line.end or expression.relative in ("time", "now") or _in_dateline(line, expression):
                 continue
-            expression = _anniversary(line, expression)
+            expression = _that_year(reading.text, _anniversary(line, expression), last)
             if _SAME_DAY.search(fold(reading.text[expression.start_char - 6 : expression.end_char])):
                 if last is None:
                     continue
@@ -123,6 +124,18 @@ def _in_dateline(line: Line, expression: Expression) -> bool:
     """«San Salvador, 12 mar (EFE).-» is the day of the dispatch."""
     offset = expression.start_char - line.start
     return offset < 60 and bool(re.match(r".{0,60}?\((?:EFE|AP|AFP|ACAN-EFE|Reuters|Xinhua|DPA|Notimex|PL)\)", line.text)) and "(" not in line.text[:offset]
+
+
+def _that_year(text: str, expression: Expression, last: Expression | None) -> Expression:
+    """«el 8 de septiembre de aquel año»: the year of the last date told."""
+    words = text[expression.start_char : expression.end_char + 25]
+    match = _THAT_YEAR.match(words)
+    if expression.start or last is None or not last.start or match is None:
+        return expression
+    told = find_dates(f"{match.group(1)} de {last.start[:4]}", None)
+    if not told or not told[0].start:
+        return expression
+    return replace(expression, start=told[0].start, end=told[0].end, precision=told[0].precision, relative="ago")
 
 
 def _same_day(line: Line, last: Expression | None) -> None:
