@@ -25,7 +25,6 @@ class Context:
     fresh: bool = False
     main: str = ""
     main_period: Period | None = None
-    department: str = ""
     subject_abroad: bool = False
     figure_period: Period | None = None
     figure_units: dict[str, Period] = field(default_factory=dict)
@@ -36,7 +35,6 @@ class Context:
     recent: tuple[str, ...] = ()
     source: str | None = None
     paragraph: int = -1
-    area: str = "SV"
 
     def note(self, period: Period) -> None:
         """Remember a told period for «ese mes», «ese año», «el mismo período»."""
@@ -51,6 +49,11 @@ class Context:
         if period.kind in (SPAN, TO_DATE):
             self.span = period
             self.spans += (period,)
+
+    def note_all(self, periods: list[Period]) -> None:
+        """Remember every period of a sentence."""
+        for period in periods:
+            self.note(period)
 
 
 def _whole_year(period: Period) -> Period:
