@@ -19,6 +19,8 @@ from warcio.warcwriter import WARCWriter
 #: Headers that describe the transfer, not the payload as it is stored: the body is kept unchunked, its encoding (gzip) untouched.
 _TRANSFER = frozenset({"transfer-encoding", "connection", "keep-alive", "content-length"})
 _READ_BYTES = 1 << 20
+#: Header of our own in response records; WARC 1.1 section 4 allows it.
+_KNOWN = "Sucesos-Known"
 
 
 class ArchiveError(Exception):
@@ -36,7 +38,8 @@ class Stored:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request and its response as they went over the wire, under the real URL."""
+    """A request and its response as they went over the wire, under the real URL. ``known`` is what the frontier knew of a story's
+    URL (JSON in ASCII), so that the archive alone is enough to read the story again."""
 
     url: str
     status: int
@@ -44,6 +47,7 @@ class Exchange:
     body: bytes
     request_headers: tuple[tuple[str, str], ...]
     at: datetime
+    known: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,15 +75,32 @@ class Archive:
         writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
         response = _response(writer, exchange, revisit)
         writer.write_request_response_pair(_request(writer, exchange), response)
+        offset = self._append(name, buffer.getvalue())
+        digest = response.rec_headers.get_header("WARC-Payload-Digest") or ""
+        return Stored(name, offset, digest)
+
+    def write_told(self, outlet: str, url: str, known: str, at: datetime) -> None:
+        """Append a metadata record: the story as its source told it, because its page was no use."""
+        name = f"{outlet}/{outlet}-{at.astimezone(UTC):%Y%m%d}.warc.gz"
+        buffer, block = BytesIO(), known.encode("ascii")
+        writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+        headers = {"WARC-Date": _date(at)}
+        writer.write_record(
+            writer.create_warc_record(
+                url, "metadata", BytesIO(block), len(block), warc_content_type="application/json", warc_headers_dict=headers
+            )
+        )
+        self._append(name, buffer.getvalue())
+
+    def _append(self, name: str, data: bytes) -> int:
         try:
             file = self._open(name)
             offset = file.seek(0, 2)
-            file.write(buffer.getvalue())
+            file.write(data)
             file.flush()
         except OSError as error:
             raise ArchiveError(f"cannot write {name}: {error.strerror or error}") from error
-        digest = response.rec_headers.get_header("WARC-Payload-Digest") or ""
-        return Stored(name, offset, digest)
+        return offset
 
     def close(self) -> None:
         """Close all files; later writes open them again."""
@@ -128,7 +149,7 @@ def _whole_members(file: BinaryIO) -> int:
 def _response(writer: WARCWriter, exchange: Exchange, revisit: Revisit | None) -> Any:
     kept = [(name, value) for name, value in exchange.headers if name.isascii() and name.lower() not in _TRANSFER]
     headers = StatusAndHeaders(f"{exchange.status} {_PHRASES.get(exchange.status, 'Status')}", kept, protocol="HTTP/1.1")
-    dates = {"WARC-Date": _date(exchange.at)}
+    dates = {"WARC-Date": _date(exchange.at)} | ({_KNOWN: exchange.known} if exchange.known else {})
     if revisit:
         return writer.create_revisit_record(
             exchange.url,
@@ -174,7 +195,7 @@ _PHRASES = {
 
 @dataclass(frozen=True)
 class Replayed:
-    """A response read back from the archive, decompressed."""
+    """A story's response read back, decompressed; or, with ``told``, what its source told instead."""
 
     url: str
     at: datetime
@@ -183,27 +204,39 @@ class Replayed:
     body: bytes
     file: str
     offset: int
+    digest: str
+    known: str
+    told: bool = False
 
 
 def replay(folder: Path, files: Iterable[Path]) -> Iterator[Replayed]:
-    """All response records of ``files``, in order; a broken tail is passed over."""
+    """Responses with status 200 to requests for stories, and what sources told instead, in the order of ``files``."""
     for path in files:
         with path.open("rb") as stream:
             records = ArchiveIterator(stream)
             for record in records:
-                if record.rec_type == "response":
+                told = record.rec_type == "metadata"
+                if told or (record.rec_type == "response" and record.rec_headers.get_header(_KNOWN) and _status(record) == 200):
                     # The body first: asking for the offset reads on to the next record.
                     body = record.content_stream().read()
-                    yield _replayed(folder, path, records.get_record_offset(), record, body)
+                    yield _replayed(str(path.relative_to(folder)), records.get_record_offset(), record, body, told)
 
 
-def _replayed(folder: Path, path: Path, offset: int, record: Any, body: bytes) -> Replayed:
+def _replayed(file: str, offset: int, record: Any, body: bytes, told: bool) -> Replayed:
+    headers = record.rec_headers
     return Replayed(
-        url=record.rec_headers.get_header("WARC-Target-URI"),
-        at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date").replace("Z", "+00:00")),
-        status=int(record.http_headers.get_statuscode()),
-        content_type=record.http_headers.get_header("Content-Type"),
+        url=headers.get_header("WARC-Target-URI"),
+        at=datetime.fromisoformat(headers.get_header("WARC-Date").replace("Z", "+00:00")),
+        status=0 if told else _status(record),
+        content_type=None if told else record.http_headers.get_header("Content-Type"),
         body=body,
-        file=str(path.relative_to(folder)),
+        file=file,
         offset=offset,
+        digest=headers.get_header("WARC-Payload-Digest") or "",
+        known=body.decode("ascii") if told else headers.get_header(_KNOWN),
+        told=told,
     )
+
+
+def _status(record: Any) -> int:
+    return int(record.http_headers.get_statuscode())

@@ -68,6 +68,7 @@ class OutletDownloadHandler(BaseDownloadHandler):
             body=response.body,
             request_headers=_headers(request.headers),
             at=at,
+            known=request.meta.get("known"),
         )
         try:
             request.meta["stored"] = spider.archive.write(spider.name, exchange, revisit)

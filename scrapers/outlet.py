@@ -25,10 +25,11 @@ from db.store import connect
 from scrapers.answers import STATUSES, header, now, revisit_of, why
 from scrapers.archive import Archive, Stored
 from scrapers.discovery import DiscoverySpider, logger
-from scrapers.frontier import Outcome, entry_of, failure, from_source, success
+from scrapers.frontier import Outcome, failure, from_source, success
 from scrapers.mirror import Mirror
-from scrapers.page import Rejected, Selectors, canonical_link, page_of_entry, read_page
+from scrapers.page import Rejected, Selectors
 from scrapers.politeness import Pace, RobotsUnavailable, shared_pace
+from scrapers.reading import Known, Outlet, Twin, read_answer, read_told
 
 #: Requests handed to Scrapy at a time; a crash forgets nothing, the frontier still has them.
 BATCH = 32
@@ -51,6 +52,11 @@ class OutletSpider(DiscoverySpider):
     archive: Archive
     pace: Pace
     mirror: Mirror | None
+
+    @classmethod
+    def reader(cls) -> Outlet:
+        """What is needed to read the outlet's pages without a crawl."""
+        return Outlet(cls.rules, cls.selectors, cls.language)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -136,6 +142,7 @@ class OutletSpider(DiscoverySpider):
                 "dont_redirect": True,
                 "handle_httpstatus_list": READ_STATUSES,
                 "revisit": revisit_of(row),
+                "known": Known.of(row).dumps(),
             },
         )
 
@@ -156,13 +163,11 @@ class OutletSpider(DiscoverySpider):
 
     def _read(self, response: Response) -> Outcome:
         row, at = response.meta["row"], self._at(response)
-        body, kind = response.body, header(response, "Content-Type")
-        twin = self._twin(row, body, kind)
-        if twin:
-            store.add_met(self.db, self.name, "canonical", store.Found(twin, twin, row["hints"]), now())
-            return self._outcome(response, None, failure(row, at, ("skipped", f"same story as {twin}"), 200))
         try:
-            page = read_page(body, kind, row["url"], self.selectors, fetched_at=at, entry=entry_of(row), language=self.language)
+            page = read_answer(self.reader(), Known.of(row), response.body, header(response, "Content-Type"), at)
+        except Twin as twin:
+            store.add_met(self.db, self.name, "canonical", store.Found(twin.url, twin.url, row["hints"]), now())
+            return self._outcome(response, None, failure(row, at, ("skipped", f"same story as {twin}"), 200))
         except Rejected as rejected:
             if "wall" in rejected.reason:
                 self._refused(403)
@@ -173,21 +178,14 @@ class OutletSpider(DiscoverySpider):
             return self._outcome(response, None, failure(row, at, ("failed", f"the reader broke: {type(error).__name__}"), 200))
         return self._outcome(response, page, success(row, at, page, response))
 
-    def _twin(self, row: Mapping[str, Any], body: bytes, kind: str | None) -> str | None:
-        """The canonical URL that the page names, when it is another article of the outlet."""
-        if row["source"] == "canonical":
-            return None
-        link = canonical_link(body, kind) if b"canonical" in body[:200_000] else None
-        url = self.rules.canonical(urljoin(row["seen_url"], link)) if link else None
-        return url if url and url != row["url"] and self.rules.is_article(url) else None
-
     def _instead(self, response: Response, rejected: Rejected) -> Outcome:
         """The full text that the source told, when the page is no use; else the rejection."""
         row, at = response.meta["row"], self._at(response)
-        try:
-            page = page_of_entry(entry_of(row), row["url"], self.selectors, source=row["source"], language=self.language)
-        except Rejected:
+        known = Known.of(row)
+        page = read_told(self.reader(), known)
+        if page is None:
             return self._outcome(response, None, failure(row, at, (rejected.state, rejected.reason), response.status))
+        self.archive.write_told(self.name, known.url, known.dumps(with_text=True), at)
         return self._outcome(response, page, from_source(row, at, rejected.reason, response.status))
 
     def _follow(self, response: Response) -> Iterator[Any]:

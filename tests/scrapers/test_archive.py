@@ -1,5 +1,6 @@
 """WARC files: whole after a crash, readable by others' tools, and enough to make every article again."""
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -18,7 +19,8 @@ AT = datetime(2026, 10, 9, 6, 0, tzinfo=UTC)
 def exchange(number: int, body: bytes = b"<p>texto</p>", status: int = 200) -> Exchange:
     """The ``number``-th request and its answer."""
     headers = (("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"), ("X-Ñ", "ñ"))
-    return Exchange(f"https://x.example/{number}?a=b", status, headers, body, (("User-Agent", "sucesos"),), AT)
+    known = json.dumps({"url": f"https://x.example/{number}", "hints": {"title": "Ñ"}})
+    return Exchange(f"https://x.example/{number}?a=b", status, headers, body, (("User-Agent", "sucesos"),), AT, known)
 
 
 def types(path: Path) -> list[str]:

@@ -1,0 +1,82 @@
+"""One answer of an outlet into an article, with what the frontier knew of its URL; for the crawl and for reparsing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from db.models import Page
+from scrapers.canonical import UrlRules
+from scrapers.frontier import entry_of
+from scrapers.page import Rejected, Selectors, canonical_link, page_of_entry, read_page
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """What reading needs to know of an outlet."""
+
+    rules: UrlRules
+    selectors: Selectors
+    language: str
+
+
+class Twin(Exception):
+    """The page is another form of a story that has its own canonical URL."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the frontier knew of a URL when it was fetched: canonical and fetched form, source, and what the source told."""
+
+    url: str
+    seen_url: str
+    source: str
+    hints: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "Known":
+        """From a row of the frontier."""
+        return cls(row["url"], row["seen_url"], row["source"], row["hints"])
+
+    def dumps(self, *, with_text: bool = False) -> str:
+        """As ASCII JSON for the archive; the full text that a source told only ``with_text``."""
+        hints = {key: value for key, value in self.hints.items() if with_text or key != "html"}
+        return json.dumps({"url": self.url, "seen_url": self.seen_url, "source": self.source, "hints": hints}, sort_keys=True)
+
+    @classmethod
+    def loads(cls, text: str) -> "Known":
+        """Back from the archive."""
+        return cls(**json.loads(text))
+
+
+def read_answer(outlet: Outlet, known: Known, body: bytes, content_type: str | None, at: datetime) -> Page:
+    """The article in a response with status 200. Raises :class:`Twin` and :class:`scrapers.page.Rejected`."""
+    twin = _twin(outlet, known, body, content_type)
+    if twin:
+        raise Twin(twin)
+    entry = entry_of({"url": known.url, "hints": known.hints})
+    return read_page(body, content_type, known.url, outlet.selectors, fetched_at=at, entry=entry, language=outlet.language)
+
+
+def read_told(outlet: Outlet, known: Known) -> Page | None:
+    """The article from the full text that its source told; None where it told none."""
+    entry = entry_of({"url": known.url, "hints": known.hints})
+    try:
+        return page_of_entry(entry, known.url, outlet.selectors, source=known.source, language=outlet.language)
+    except Rejected:
+        return None
+
+
+def _twin(outlet: Outlet, known: Known, body: bytes, content_type: str | None) -> str | None:
+    """The canonical URL that the page names, when it is another article of the outlet."""
+    if known.source == "canonical":
+        return None
+    link = canonical_link(body, content_type) if b"canonical" in body[:200_000] else None
+    url = outlet.rules.canonical(urljoin(known.seen_url, link)) if link else None
+    return url if url and url != known.url and outlet.rules.is_article(url) else None
