@@ -72,7 +72,7 @@ def expand(pattern: str) -> str:
 def cues(use: str) -> tuple[Cue, ...]:
     """The rows of one use, in the order of the table; ``left`` cues are anchored at the end of what they meet."""
     found = []
-    for row in rows("attribution"):
+    for row in (*rows("attribution"), *rows("attribution_en")):
         if row["use"] == use:
             body = expand(row["pattern"])
             body = rf"(?:{body})\s*[\"“«'(]?$" if use == "left" else rf"(?:{body})"

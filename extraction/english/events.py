@@ -15,7 +15,7 @@ from extraction.lexicon import rows
 from extraction.text import fold
 
 _MULTIPLE = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
-_LIST_GAP = re.compile(r"[\s,]*(?:and|or|,|along with|together with|as well as|including|among them|plus)?[\s,]*(?:also|then)?\s*(?:of|on|against)?\s*")
+_LIST_GAP = re.compile(r"[\s,]*(?:and|or|,|along with|together with|as well as|including|among them|plus)?[\s,]*(?:also|then)?\s*")
 _OBJECT_GAP = re.compile(
     r"\s*(?:at|on|upon|of|against|toward|towards|with|off|down|dead|to death|what (?:they|police) said (?:was|were)|\w+ly|as|in)?"
     r"(?: (?:him|her|them))?(?: (?:the )?(?:homes?|house|car|vehicle|patrol car|patrol|pickup(?: truck)?|bus|truck|convoy|funeral|wake|family) (?:of|carrying|with))?(?: a group of)?\s*"
@@ -54,7 +54,7 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     for pattern, frame, outcome, cue in _triggers():
         for match in pattern.finditer(folded):
             a, b = match.start() + start, match.end() + start
-            if a == b or any(a < y and x < b for x, y in taken):
+            if a == b or any(a < y and x < b for x, y in taken) or frame == "verb" and any(p.start <= a and b < p.end for p in people):
                 continue
             event = _event(text, start, end, (a, b), frame, outcome, cue, people)
             if event is not None:
@@ -71,6 +71,8 @@ def _event(
 ) -> Event | None:
     a, b = span
     word = fold(text[a:b])
+    if outcome == UNHARMED and word.startswith("surviv") and re.search(r"\b(?:wound|bullet|injur|shot|hospital)", fold(text[b:end])):
+        outcome = INJURED
     multiple = next((n for name, n in _MULTIPLE.items() if word.startswith(name)), None)
     if frame == "verb":
         frame, patients = _verb(text, start, end, span, people)

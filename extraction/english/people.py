@@ -269,8 +269,7 @@ class _Reader:
         if hit[1].kind != "kin":
             return None, at
         own = self.person(replace(inner, start=mention.start), hit[1], after)
-        determiner = mention.determiner if inner.determiner == "none" else "number"
-        own = _owned(replace(own, determiner="indefinite" if determiner == "none" else determiner), mention)
+        own = _owned(replace(own, determiner="indefinite" if inner.determiner == "none" else "number"), mention)
         return self.possessed(*self.modifiers(own, after), draft)
 
     def modifiers(self, mention: People, at: int) -> tuple[People, int]:
@@ -323,7 +322,7 @@ class _Reader:
             return replace(mention, types=_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,)), relation_to=force), beyond
         if mention.kin and self.word(at + 1) == "police":
             return replace(mention, types=_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,)), relation_to=VictimType.POLICE), at + 2
-        return (mention, after) if owner is not None and mention.kin is None and owner.kin else None
+        return (replace(mention, kin="relative"), after) if owner is not None and mention.kin is None and owner.kin else None
 
     def organisation(self, at: int) -> tuple[Phrase | None, int]:
         """The organisation of «of the MS13 gang», «from El Salvador's army», «in the National Civil Police (PNC)»."""
@@ -459,7 +458,7 @@ def _owned(mention: People, owner: People) -> People:
     force = next((t for t in owner.types if t in FORCES), None)
     extra: tuple[VictimType, ...] = ()
     if VictimType.FORMER_SECURITY_FORCE in owner.types:
-        force = VictimType.SOLDIER if re.search(r"soldier|army|veteran|marine|colonel", owner.head) else VictimType.POLICE
+        force = VictimType.SOLDIER if re.search(r"soldad", owner.head) else VictimType.POLICE
     if owner.kin and owner.relation_to:
         force = owner.relation_to
     if force:

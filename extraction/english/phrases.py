@@ -85,7 +85,7 @@ def little_words() -> Table:
     """Determiners, adjectives, «former», «another» and their like."""
     table: Table = {}
     for row in rows("people_words_en"):
-        if row["kind"] not in ("body", "bodies", "remains", "fate"):
+        if row["kind"] not in ("body", "bodies", "remains", "fate", "not_a_name"):
             _add(table, row["term"], Phrase(row["kind"], head=row["term"]))
     return table
 

@@ -18,6 +18,10 @@ from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, senten
 from extraction.text import fold
 
 _BOUNDARY = 60
+#: Another verb between a verb of saying and a day: the day belongs to that one.
+_SAID_VERB = re.compile(r"\b(?:[a-z]{2,}ed|was|were|had|broke|shot|took|came|left|found|went|heard)\b")
+#: A day further than this after a verb of saying belongs to what is said, in characters.
+_REPORT_REACH = 30
 _CUT = re.compile(r"[;:]|\b(?:that|who|when|after|before|later|but|where|since)\b")
 _AGENCY = re.compile(r"[^()]{0,60}\((?:AP|AFP|Reuters|EFE|Xinhua|UPI|DPA)\)")
 _SAME_DAY = re.compile(r"\b(?:same|that) (?:day|night|morning|afternoon|evening)\b")
@@ -171,7 +175,10 @@ def _label(line: Line, expression: Expression) -> str:
         return "late_death"
     if not anchors:
         return "none"
-    return min(anchors, key=lambda a: (_distance(line, a, expression), a[2] != "event"))[2]
+    nearest = min(anchors, key=lambda a: (_distance(line, a, expression), a[2] != "event"))
+    said = fold(line.text[max(0, nearest[1] - line.start) : expression.start_char - line.start])
+    far = nearest[2] == "report" and (len(said) > _REPORT_REACH or bool(_SAID_VERB.search(said)))
+    return "none" if far and expression.precision == "day" else nearest[2]
 
 
 def _distance(line: Line, anchor: tuple[int, int, str], expression: Expression) -> float:
