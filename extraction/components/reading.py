@@ -236,7 +236,7 @@ def _label(line: Line, expression: Expression) -> str:
         line.text[expression.start_char - line.start :]
     ).startswith("desde"):
         return "last_seen" if any(a[2] == "last_seen" for a in anchors) else "background"
-    late = [a for a in anchors if a[2] == "late_death" and a[0] <= expression.start_char <= a[1]]
+    late = [a for a in anchors if a[2] == "late_death" and a[0] - 45 <= expression.start_char <= a[1] + 25]
     attacked = [e for e in line.events if e.outcome in (ATTACKED, INJURED)]
     if late and not (attacked and min(abs(e.start - expression.start_char) for e in attacked) < abs(late[0][0] - expression.start_char)):
         return "late_death"

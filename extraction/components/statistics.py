@@ -4,18 +4,22 @@ Codebook section 5. Not coded: re-counts of the article's own incidents, project
 indicator, charges, figures without definable limits. The reading itself is in :mod:`extraction.statistics`.
 """
 
-import re
+from collections import defaultdict
 from datetime import date
 
 from db.models import Indicator, Statistic
 from extraction.statistics.period import TO_DATE
 from extraction.statistics.reader import Reading, read, spans_of
+from extraction.statistics.tables import cue
 from extraction.structure import BODY, DECK, TITLE, sentences
 from extraction.text import fold
 
 #: Days below which a figure may be a re-count of what the article itself tells.
 SHORT = 4
-_KILLING_AT = re.compile(r"\b(?:canton|caserio|colonia|barrio|comunidad|urbanizacion|reparto)\b")
+#: A headline's «más de 330» is the body's 336: they differ by at most this share.
+ROUNDING = 0.1
+
+Pair = tuple[Reading, Statistic]
 
 
 def find_statistics(text: str, published: date | None, language: str = "es") -> list[Statistic]:
@@ -24,9 +28,11 @@ def find_statistics(text: str, published: date | None, language: str = "es") -> 
     ``published`` is the civil day in El Salvador; None leaves out what is relative to it. ``area`` is «SV» or a
     department. Evidence fields are ``value``, ``indicator``, ``period``, ``area`` and ``source``.
     """
-    readings = read(text, published, language)
-    told = _incidents_told(text) if any(_is_short(s) for r in readings for s in r.statistics) else 0
-    return [s for s in _told_once(readings) if not (_is_short(s) and told >= s.value)]
+    found = _told_once([(reading, s) for reading in read(text, published, language) for s in reading.statistics])
+    if not any(_is_short(statistic) for statistic in found):
+        return found
+    told = _incidents_told(text)
+    return [statistic for statistic in found if not (_is_short(statistic) and told >= statistic.value)]
 
 
 def statistic_spans(text: str, published: date | None = None, language: str = "es") -> list[tuple[int, int]]:
@@ -42,38 +48,36 @@ def _is_short(statistic: Statistic) -> bool:
 
 def _incidents_told(text: str) -> int:
     """How many sentences name a canton, colonia or the like, as the telling of an incident does."""
-    return sum(bool(_KILLING_AT.search(fold(s.text))) for s in sentences(text) if s.kind == BODY)
+    return sum(bool(cue("scene_place").search(fold(s.text))) for s in sentences(text) if s.kind == BODY)
 
 
-def _told_once(readings: list[Reading]) -> list[Statistic]:
+def _told_once(pairs: list[Pair]) -> list[Statistic]:
     """One statistic for what title and body both tell; an exact number and a told last day win."""
-    pairs = [(reading, statistic) for reading in readings for statistic in reading.statistics]
-    kept: list[tuple[Reading, Statistic]] = []
+    alike: dict[tuple[Indicator, str], list[Pair]] = defaultdict(list)
+    for pair in dict((_key(statistic), (reading, statistic)) for reading, statistic in reversed(pairs)).values():
+        alike[pair[1].indicator, pair[1].area].append(pair)
+    kept = []
     for reading, statistic in pairs:
-        if not any(_covered(reading, statistic, *other) for other in pairs if other[1] is not statistic):
-            if not any(_same(statistic, other) for _, other in kept):
-                kept.append((reading, statistic))
-    return [statistic for _, statistic in kept]
+        others = alike[statistic.indicator, statistic.area]
+        mine = next((pair for pair in others if pair[1] is statistic), None)
+        if mine is not None and not any(_is_better(other, (reading, statistic)) for other in others):
+            kept.append(statistic)
+    return kept
 
 
-def _same(one: Statistic, two: Statistic) -> bool:
-    return (one.indicator, one.value, one.start, one.end, one.area) == (
-        two.indicator,
-        two.value,
-        two.start,
-        two.end,
-        two.area,
-    )
+def _key(statistic: Statistic) -> tuple[Indicator, float, date | None, date | None, str]:
+    return statistic.indicator, statistic.value, statistic.start, statistic.end, statistic.area
 
 
-def _covered(reading: Reading, statistic: Statistic, other_reading: Reading, other: Statistic) -> bool:
-    """Whether ``other`` tells the same figure better than ``statistic`` does."""
-    if (statistic.indicator, statistic.area) != (other.indicator, other.area) or _same(statistic, other):
+def _is_better(one: Pair, two: Pair) -> bool:
+    """Whether ``one`` tells better what ``two``, of the same indicator and area, tells."""
+    (reading, statistic), (worse, figure) = one, two
+    headline = worse.kind in (TITLE, DECK) and reading.kind not in (TITLE, DECK)
+    if statistic is figure or _key(statistic) == _key(figure):
         return False
-    headline = reading.kind in (TITLE, DECK) and other_reading.kind not in (TITLE, DECK)
-    if statistic.value == other.value:
-        if statistic.start == other.start:
-            return reading.period_kind == TO_DATE and other_reading.period_kind != TO_DATE
+    if statistic.value == figure.value:
+        if statistic.start == figure.start:
+            return worse.period_kind == TO_DATE and reading.period_kind != TO_DATE
         return headline
-    close = abs(statistic.value - other.value) <= 0.1 * max(statistic.value, other.value)
-    return headline and reading.approximate and close and statistic.start == other.start
+    close = abs(statistic.value - figure.value) <= ROUNDING * max(statistic.value, figure.value)
+    return headline and worse.approximate and close and statistic.start == figure.start
