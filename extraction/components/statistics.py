@@ -53,14 +53,19 @@ def _incidents_told(text: str) -> int:
 
 def _told_once(pairs: list[Pair]) -> list[Statistic]:
     """One statistic for what title and body both tell; an exact number and a told last day win."""
+    first = {_key(statistic): (reading, statistic) for reading, statistic in reversed(pairs)}
     alike: dict[tuple[Indicator, str], list[Pair]] = defaultdict(list)
-    for pair in dict((_key(statistic), (reading, statistic)) for reading, statistic in reversed(pairs)).values():
-        alike[pair[1].indicator, pair[1].area].append(pair)
+    equal: dict[tuple[Indicator, str, float], list[Pair]] = defaultdict(list)
+    for pair in first.values():
+        statistic = pair[1]
+        alike[statistic.indicator, statistic.area].append(pair)
+        equal[statistic.indicator, statistic.area, statistic.value].append(pair)
     kept = []
-    for reading, statistic in pairs:
-        others = alike[statistic.indicator, statistic.area]
-        mine = next((pair for pair in others if pair[1] is statistic), None)
-        if mine is not None and not any(_is_better(other, (reading, statistic)) for other in others):
+    for reading, statistic in reversed(first.values()):
+        others = equal[statistic.indicator, statistic.area, statistic.value]
+        if reading.kind in (TITLE, DECK):
+            others = alike[statistic.indicator, statistic.area]
+        if not any(_is_better(other, (reading, statistic)) for other in others):
             kept.append(statistic)
     return kept
 

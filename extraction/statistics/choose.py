@@ -102,9 +102,9 @@ def _right_beside(
         return _paired(folded, right)
     if cue("clause_break").search(folded[figure.stop : period.start]):
         return None
-    if len(right) > 1 and period.kind == TO_DATE and right[1].kind == SPAN:
-        if right[1].first == period.first and right[1].start - period.end <= 3:
-            return right[1]
+    exact = right[1] if len(right) > 1 and period.kind == TO_DATE and right[1].kind == SPAN else None
+    if exact and exact.first == period.first and exact.start - period.end <= 3:
+        return exact
     yields = (
         period.kind == DAY and period.days == 1 and left and left[-1].start >= zone_start and (left[-1].days or 2) > 1
     )

@@ -1,5 +1,6 @@
 """What a text said so far: periods, and the figures that later ones go on with."""
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -18,7 +19,7 @@ class Context:
     year: Period | None = None
     day: Period | None = None
     span: Period | None = None
-    spans: tuple[Period, ...] = ()
+    spans: deque[Period] = field(default_factory=lambda: deque(maxlen=50))
     cut_offs: dict[str, date] = field(default_factory=dict)
     current: str = ""
     pair: tuple[Period, Period] | None = None
@@ -48,7 +49,7 @@ class Context:
             self.day = period
         if period.kind in (SPAN, TO_DATE):
             self.span = period
-            self.spans += (period,)
+            self.spans.append(period)
 
     def note_all(self, periods: list[Period]) -> None:
         """Remember every period of a sentence."""

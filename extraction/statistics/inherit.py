@@ -1,97 +1,94 @@
 """What a number without a noun of its own counts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from extraction.statistics.context import Context
-from extraction.statistics.figure import HOMICIDES, PER_DAY, RATE, Figure
+from extraction.statistics.figure import DAYS, FORCES, HOMICIDES, PER_DAY, RATE, UNNAMED_PER_DAY, Figure
 from extraction.statistics.figures import words_before
 from extraction.statistics.nouns import noun_at
 from extraction.statistics.period import Period
-from extraction.statistics.refuse import FORCES
-from extraction.statistics.tables import cue
+from extraction.statistics.tables import Noun, cue
 
-
-def _respectively(folded: str, named: list[Figure], recent: tuple[str, ...]) -> list[Figure]:
-    """«los policías y militares asesinados se elevaron a 32 y 16, respectivamente»: nouns and numbers paired in order."""
-    if not cue("respectively").search(folded) or len(named) < 2:
-        return named
-    heads = [
-        noun[0].indicator
-        for m in re.finditer(r"(?<!\w)[a-z]", folded[: named[0].start])
-        if (noun := noun_at(folded, m.start())) and noun[0].role == "victim"
-    ]
-    if len(heads) < 2 and cue("figures_subject").search(folded):
-        heads = list(recent)
-    for index in range(len(named) - 1):
-        pair = named[index : index + 2]
-        lone = index == 0 or len(folded[named[index - 1].end : pair[0].start]) > 5
-        if (
-            lone
-            and all(f.noun_start == f.start and f.role == "unit" for f in pair)
-            and folded[pair[0].end : pair[1].start] in (" y ", " and ")
-            and len(heads) >= 2
-        ):
-            for offset, indicator in enumerate(heads[:2]):
-                named[index + offset] = replace(pair[offset], indicator=indicator, refusal=None)
-    return named
+#: The subject is something without an indicator.
+NOT_COUNTED = "none"
 
 
 def name_figures(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Figure]:
     """Figures without a noun of their own get the indicator of their sentence or of what was counted before."""
     named: list[Figure] = []
     for figure in figures:
-        if figure.indicator == "?per_day":
+        if figure.indicator == UNNAMED_PER_DAY:
             last = next((f.indicator for f in reversed(named) if f.indicator), context.topic)
-            figure = (
-                replace(figure, indicator=PER_DAY)
-                if last in (HOMICIDES, PER_DAY)
-                else replace(figure, refusal="no indicator")
-            )
+            known = last in (HOMICIDES, PER_DAY)
+            figure = replace(figure, indicator=PER_DAY) if known else replace(figure, refusal="no indicator")
         elif not figure.indicator and figure.refusal in (None, "subgroup"):
             figure = _inherit(folded, figure, named, periods, context)
         named.append(figure)
     return _respectively(folded, named, context.recent)
 
 
+def _respectively(folded: str, named: list[Figure], recent: tuple[str, ...]) -> list[Figure]:
+    """«los policías y militares asesinados se elevaron a 32 y 16, respectivamente»: nouns and numbers paired in order."""
+    if not cue("respectively").search(folded) or len(named) < 2:
+        return named
+    heads = [noun[0].indicator for noun in _nouns_in(folded, 0, named[0].start) if noun[0].role == "victim"]
+    if len(heads) < 2 and cue("figures_subject").search(folded):
+        heads = list(recent)
+    for index in range(len(named) - 1):
+        one, two = named[index : index + 2]
+        lone = index == 0 or len(folded[named[index - 1].end : one.start]) > 5
+        bare = all(f.noun_start == f.start and f.role == "unit" for f in (one, two))
+        if lone and bare and folded[one.end : two.start] in (" y ", " and ") and len(heads) >= 2:
+            named[index] = replace(one, indicator=heads[0], refusal=None)
+            named[index + 1] = replace(two, indicator=heads[1], refusal=None)
+    return named
+
+
+def _nouns_in(folded: str, start: int, end: int) -> Iterator[tuple[Noun, int, int]]:
+    """The counted nouns of a stretch of a sentence, in order."""
+    for match in re.finditer(r"(?<!\w)[a-z]", folded[start:end]):
+        noun = noun_at(folded, start + match.start())
+        if noun:
+            yield noun
+
+
 def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Period], context: Context) -> Figure:
     before = [f for f in named if f.indicator and f.refusal in (None, "difference")]
     noun = folded[figure.noun_start : figure.noun_end]
-    if (
-        re.match(r"dias|jornadas|days", noun)
-        and (before[-1].indicator if before else context.indicator) != "days_without_homicides"
-    ):
+    if re.match(r"dias|jornadas|days", noun) and (before[-1].indicator if before else context.indicator) != DAYS:
         return replace(figure, refusal="no noun")
     if figure.role == "none_of":
-        told = (*FORCES, HOMICIDES, "femicides")
+        countable = context.indicator in (*FORCES, HOMICIDES, "femicides")
         return (
             replace(figure, indicator=context.indicator, role="zero")
-            if context.indicator in told
+            if countable
             else replace(figure, refusal="no noun")
         )
     if context.main and cue("victims_were").search(folded[: figure.start]):
         return replace(figure, indicator=context.main)
     subject = _subject(folded, figure, named, context.topic)
-    if subject == "none":
+    if subject == NOT_COUNTED:
         return replace(figure, refusal="no indicator")
-    if subject:
-        return replace(figure, indicator=subject)
-    if before:
-        return replace(figure, indicator=_like(figure, [(f.indicator, f.value) for f in before]))
+    if subject or before:
+        return replace(figure, indicator=subject or _like(figure, [(f.indicator, f.value) for f in before]))
     if named and named[-1].refusal == "no indicator":
         return replace(figure, refusal="no indicator")
-    if cue("deaths_unit").match(noun) and context.indicator in ("", HOMICIDES):
-        if context.indicator or noun.startswith(("asesin", "muertes")):
-            return replace(figure, indicator=HOMICIDES)
-    if context.indicator and _elliptic_tie(folded, figure, periods):
-        told = [
-            (context.count, context.value),
-            (context.indicator, context.value if context.indicator == context.count else 0),
-        ]
-        indicator = _like(figure, told)
-        whole = figure.value == int(figure.value) or indicator in (RATE, PER_DAY)
-        return replace(figure, indicator=indicator) if whole else replace(figure, refusal="fraction")
-    return replace(figure, refusal="no noun")
+    return _from_context(folded, figure, noun, periods, context)
+
+
+def _from_context(folded: str, figure: Figure, noun: str, periods: list[Period], context: Context) -> Figure:
+    """What the sentences before counted, where a word ties the number to it."""
+    deaths = cue("deaths_unit").match(noun) and context.indicator in ("", HOMICIDES)
+    if deaths and (context.indicator or noun.startswith(("asesin", "muertes"))):
+        return replace(figure, indicator=HOMICIDES)
+    if not context.indicator or not _elliptic_tie(folded, figure, periods):
+        return replace(figure, refusal="no noun")
+    last = context.value if context.indicator == context.count else 0
+    indicator = _like(figure, [(context.count, context.value), (context.indicator, last)])
+    whole = figure.value == int(figure.value) or indicator in (RATE, PER_DAY)
+    return replace(figure, indicator=indicator) if whole else replace(figure, refusal="fraction")
 
 
 def _like(figure: Figure, told: list[tuple[str, float]]) -> str:
@@ -117,33 +114,33 @@ def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
     return bool(cue("tied_before").search(before))
 
 
-def _subject(folded: str, figure: Figure, named: list[Figure], context_topic: str) -> str:
+def _subject(folded: str, figure: Figure, named: list[Figure], topic: str) -> str:
     """The counted noun before a bare number in its clause: «los policías asesinados fueron 46», «la cifra de … a 16»."""
-    left = max([folded.rfind(mark, 0, figure.start) for mark in (";", ". ")] + [0] + [f.stop for f in named])
     best = _cifra_after(folded, figure)
     if best:
         return best
-    for match in re.finditer(r"(?<!\w)[a-z]", folded[left : figure.start]):
-        noun = noun_at(folded, left + match.start())
-        if noun and noun[0].role in ("event", "victim") and noun[2] <= figure.start:
-            row = noun[0]
-            if row.role == "victim" and not (row.indicator != HOMICIDES and _counted(folded, noun[1], noun[2], figure)):
-                continue
-            if row.role == "event" and not re.search(r"s\b", folded[noun[1] : noun[2]]):
-                continue
-            if named and row.role == "event" and not cue("definite_before").search(folded[left : noun[1]]):
-                continue
-            best = best if best and row.indicator == HOMICIDES and best != HOMICIDES else row.indicator
-        elif noun and noun[0].role == "none" and noun[1] == left + match.start():
-            best = "none"
+    left = max([folded.rfind(mark, 0, figure.start) for mark in (";", ". ")] + [0] + [f.stop for f in named])
+    for row, start, end in _nouns_in(folded, left, figure.start):
+        if row.role == "none":
+            best = NOT_COUNTED
+        elif row.role == "unit" and not best and re.match(r"muertes|muertos|asesinad", folded[start:end]):
+            best = HOMICIDES if topic != "other" else ""
         elif (
-            noun
-            and noun[0].role == "unit"
-            and re.match(r"muertes|muertos|asesinad", folded[noun[1] : noun[2]])
-            and not best
+            row.role in ("event", "victim")
+            and end <= figure.start
+            and _is_subject(folded, row, start, end, figure, left, named)
         ):
-            best = HOMICIDES if context_topic != "other" else ""
+            keeps = best and row.indicator == HOMICIDES and best != HOMICIDES
+            best = best if keeps else row.indicator
     return best
+
+
+def _is_subject(folded: str, row: Noun, start: int, end: int, figure: Figure, left: int, named: list[Figure]) -> bool:
+    """Whether a noun is what is counted: a plural event, or a group of people whose killing is told."""
+    if row.role == "victim":
+        return row.indicator != HOMICIDES and _counted(folded, start, end, figure)
+    plural = re.search(r"s\b", folded[start:end])
+    return bool(plural and (not named or cue("definite_before").search(folded[left:start])))
 
 
 def _counted(folded: str, start: int, end: int, figure: Figure) -> bool:

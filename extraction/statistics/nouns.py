@@ -71,31 +71,31 @@ def group_at(folded: str, number: Number) -> Figure | None:
 
 def with_predicate(folded: str, figure: Figure) -> Figure:
     """A victim noun with its killing found, or refused; «personas … desaparecidas» are disappearances."""
-    if figure.role == "women":
-        left, right = _clause(folded, figure.start, figure.noun_end)
-        told = re.search(r"femi(?:ni)?cid", folded[left:right]) is not None
-        return replace(figure, role="event", refusal=None if told else "no indicator")
-    if figure.role != "victim":
+    if figure.role not in ("victim", "women"):
         return figure
     left, right = _clause(folded, figure.start, figure.noun_end)
-    if cue("bare_relatives").fullmatch(folded[figure.noun_start : figure.noun_end]):
-        if not cue("force_named").search(folded):
-            return replace(figure, refusal="no indicator")
-    if cue("other_death").search(folded[figure.noun_end :]) and not re.search(
-        r"asesin|homicid|murder", folded[left:right]
-    ):
+    clause, noun = folded[left:right], folded[figure.noun_start : figure.noun_end]
+    if figure.role == "women":
+        told = re.search(r"femi(?:ni)?cid", clause)
+        return replace(figure, role="event", refusal=None if told else "no indicator")
+    if cue("bare_relatives").fullmatch(noun) and not cue("force_named").search(folded):
+        return replace(figure, refusal="no indicator")
+    if cue("other_death").search(folded[figure.noun_end :]) and not re.search(r"asesin|homicid|murder", clause):
         return replace(figure, refusal="no killing")
-    if cue("bare_members").fullmatch(folded[figure.noun_start : figure.noun_end]) and re.search(
-        r"fuerza armada|ejercito", folded[left : figure.start]
-    ):
+    if figure.indicator == HOMICIDES:
+        return _people(folded, figure, left, right)
+    if cue("bare_members").fullmatch(noun) and re.search(r"fuerza armada|ejercito", folded[left : figure.start]):
         figure = replace(figure, indicator="soldiers_killed")
-    if figure.indicator == HOMICIDES and _nearest(folded, "missing", left, right, figure) < _nearest(
-        folded, "killing", left, right, figure
-    ):
-        return replace(figure, indicator="disappearances")
-    if figure.indicator == HOMICIDES and not _violent(folded[left:right]):
-        return replace(figure, refusal="no killing")
     return figure if killing_near(folded, figure.start, figure.noun_end) else replace(figure, refusal="no killing")
+
+
+def _people(folded: str, figure: Figure, left: int, right: int) -> Figure:
+    """«personas»: murdered, missing, or dead of something else."""
+    missing, killing = (_nearest(folded, name, left, right, figure) for name in ("missing", "killing"))
+    if missing < killing:
+        return replace(figure, indicator="disappearances")
+    near = killing_near(folded, figure.start, figure.noun_end)
+    return figure if near and _violent(folded[left:right]) else replace(figure, refusal="no killing")
 
 
 def _violent(clause: str) -> bool:

@@ -2,60 +2,63 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extraction.statistics.figure import HOMICIDES, Figure
 from extraction.statistics.nouns import killing_near, noun_at, noun_before
 from extraction.statistics.numbers import Number
 from extraction.statistics.tables import Noun, cue, either, terms
 
+#: An ordinal above this counts something else (a file, a plate, a decree).
+MOST = 2000
+#: Rows of ``statistics_cues.csv`` that stand for a number, by language.
+_WORDS = {
+    "es": {"one_of_a_force": 1, "none_of": 0, "day_without": 0, "only_one": 1, "closed_without": 0, "zero_es": 0},
+    "en": {"zero_en": 0},
+}
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    ordinal = either({word: value for word, value in terms("ordinal", language).items() if value > 0})
+    return re.compile(
+        rf"(?<!\w)(?P<o>{ordinal}) "
+        r"|(?<!\w)(?P<num>numero|number|no\.|#) ?(?P<d>\d{1,4})\b"
+        r"|(?<!\w)(?P<d2>\d{1,3})(?:\.?[oa]\.?|th|st|nd|rd)\b "
+    )
+
 
 def find_ordinals(folded: str, language: str) -> Iterator[Figure]:
     """«el policía número 16», «el cuarto agente asesinado este año», «su víctima 33», «quinto feminicidio del año»."""
-    ordinal = either({k: v for k, v in terms("ordinal", language).items() if v > 0})
-    pattern = rf"(?<!\w)(?P<o>{ordinal}) |(?<!\w)(?P<num>numero|number|no\.|#) ?(?P<d>\d{{1,4}})\b|(?<!\w)(?P<d2>\d{{1,3}})(?:\.?[oa]\.?|th|st|nd|rd)\b "
-    for match in re.finditer(pattern, folded):
+    for match in _pattern(language).finditer(folded):
         value = terms("ordinal", language)[match["o"]] if match["o"] else int(match["d"] or match["d2"])
         noun = noun_before(folded, match.start()) if match["num"] else _longest_noun(folded, match)
-        if noun is None or noun[0].role in ("none", "unit") or value > 2000:
+        if noun is None or value > MOST:
             continue
         row, start, end = noun
-        if (
-            row.indicator in (HOMICIDES, "disappearances", "confrontations", "days_without_homicides")
-            and row.role == "victim"
-        ):
+        if row.role in ("none", "unit") or (row.role == "victim" and row.indicator == HOMICIDES):
             continue
-        begin, stop = (match.start("d"), match.end("d")) if match["d"] else match.span("o" if match["o"] else "d2")
-        refusal = (
-            None if row.role == "event" or killing_near(folded, min(start, begin), max(end, stop)) else "no killing"
-        )
+        begin, stop = match.span("d" if match["d"] else "o" if match["o"] else "d2")
+        killed = row.role == "event" or killing_near(folded, min(start, begin), max(end, stop))
+        refusal = None if killed else "no killing"
         yield Figure(begin, stop, value, row.indicator, start, end, row.cue, refusal, "ordinal")
     yield from _victim_numbers(folded)
 
 
 def _victim_numbers(folded: str) -> Iterator[Figure]:
-    """«sumó su policía 33», «llegó a su víctima 33»."""
+    """«sumó su policía 33», «llegó a su víctima 33»: whose, the words before tell."""
     for match in cue("its_victim_number").finditer(folded):
-        noun = noun_at(folded, match.start("noun"))
-        if noun or match["noun"] in ("victima", "baja"):
-            head = folded[max(0, match.start() - 80) : match.start()]
-            indicator = noun[0].indicator if noun else ""
-            if match["noun"] in ("victima", "baja"):
-                indicator = (
-                    "soldiers_killed"
-                    if re.search(r"fuerza armada|ejercito", head)
-                    else "police_killed"
-                    if cue("police_institution").search(head)
-                    else ""
-                )
-            yield Figure(
-                *match.span("n"),
-                int(match["n"]),
-                indicator,
-                *match.span("noun"),
-                noun[0].cue if noun else "statistics_nouns",
-                None,
-                "ordinal",
-            )
+        noun = None if match["noun"] in ("victima", "baja") else noun_at(folded, match.start("noun"))
+        head = folded[max(0, match.start() - 80) : match.start()]
+        indicator = noun[0].indicator if noun else _force_of(head)
+        name = noun[0].cue if noun else "statistics_cues:its_victim_number"
+        yield Figure(*match.span("n"), int(match["n"]), indicator, *match.span("noun"), name, None, "ordinal")
+
+
+def _force_of(head: str) -> str:
+    if re.search(r"fuerza armada|ejercito", head):
+        return "soldiers_killed"
+    return "police_killed" if cue("police_institution").search(head) else ""
 
 
 def _longest_noun(folded: str, match: "re.Match[str]") -> tuple[Noun, int, int] | None:
@@ -71,21 +74,10 @@ def _longest_noun(folded: str, match: "re.Match[str]") -> tuple[Noun, int, int] 
 
 
 def find_ones(folded: str, language: str) -> Iterator[Number]:
-    """«un custodio» and «no homicides»: an article is a number only where the words around it count."""
-    if language == "es":
-        for match in cue("one_of_a_force").finditer(folded):
-            yield Number(match.start(), match.end(), 1, True)
-        for match in cue("none_of").finditer(folded):
-            yield Number(*match.span("n" if match["n"] else "v"), 0, True)
-        for match in cue("day_without").finditer(folded):
-            yield Number(*match.span("n"), 0, True)
-        for match in cue("only_one").finditer(folded):
-            yield Number(*match.span("n"), 1, True)
-        for match in cue("closed_without").finditer(folded):
-            yield Number(*match.span("n"), 0, True)
-        pattern = r"\b(?:no (?:se )?(?:registr\w+|report\w+|hubo|contabiliz\w+|cometi\w+)(?: \w+){0,2}? (?P<n>ningun[oa]?)?) ?(?=homicidios?|asesinatos?|muertes violentas)"
-    else:
-        pattern = r"\b(?:without|recorded|saw|with|reported) (?P<n>no|a single) (?=homicides?|murders?|killings?)"
-    for match in re.finditer(pattern, folded):
-        start, end = match.span("n") if match["n"] else (match.start(), match.end() - 1)
-        yield Number(start, end, 0, True)
+    """«un custodio», «ninguno», «un día sin homicidios»: words that are numbers only where those around them count."""
+    for name, value in _WORDS[language].items():
+        for match in cue(name).finditer(folded):
+            groups = match.groupdict()
+            group = "n" if groups.get("n") else "v" if groups.get("v") else None
+            start, end = match.span(group) if group else (match.start(), match.end() - (value == 0))
+            yield Number(start, end, value, True)

@@ -66,7 +66,8 @@ def safe(year: int, month: int, day: int) -> date | None:
 
 def shift_year(period: Period, year: int) -> Period:
     """The same months and days with the period ending in ``year``; the last day of February is kept the last."""
-    assert period.first and period.last
+    assert period.first is not None
+    assert period.last is not None
     gap = year - period.last.year
     return replace(period, first=_moved(period.first, gap), last=_moved(period.last, gap), year_told=True)
 

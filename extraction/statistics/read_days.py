@@ -125,10 +125,7 @@ def read_until(match: Told, published: date, language: str) -> Period | None:
         day = read_weekday(match, published, language)
         return replace(day, kind=UNTIL, first=None, unit="range", year_told=True) if day else None
     month = told_month(match, "m1", language)
-    if groups.get("mid"):
-        last_day = 15
-    else:
-        last_day = (number_in(groups["d1"], language) if groups.get("d1") else 0) or 0
+    last_day = 15 if groups.get("mid") else (number_in(groups["d1"], language) if groups.get("d1") else 0) or 0
     year = told_year(match, "y1", published) or recent_year(month, last_day or 1, published)
     last = safe(year, month, last_day) if last_day else min(month_end(year, month), published)
     return Period(match.start(), match.end(), UNTIL, None, last, "range", bool(groups.get("y1"))) if last else None

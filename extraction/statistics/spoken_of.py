@@ -1,0 +1,83 @@
+"""Periods that name one spoken of before: «ese mes», «durante el año», «el primer día», «el año anterior»."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from extraction.statistics.context import Context
+from extraction.statistics.period import DAY, SPAN, THAT, TO_DATE, Period
+
+#: A closed month or year is still what «el mes», «el año» mean so many days after.
+_STILL = 366
+
+
+def that_period(period: Period, told: list[Period], context: Context) -> Period | None:
+    """What «ese mes», «durante el mes», «estas dos semanas» mean: the one spoken of, else the running one."""
+    if period.unit == "month day":
+        return _day_of_month(period, told, context)
+    if period.unit == "day":
+        return _nth_day(period, told)
+    if period.first is not None:
+        found: Period | None = _running(period, context)
+    elif period.length is not None:
+        found = next((p for p in reversed(context.spans) if _is_as_long(p, period.length)), None)
+    else:
+        units = {"month": context.month, "year": context.year}
+        found = _told_before(told, period.unit, period.start) or units.get(period.unit, context.span)
+    if found is None or found.last is None:
+        return None
+    return to_cut_off(replace(found, start=period.start, end=period.end), context)
+
+
+def previous_period(period: Period, spoken: Period | None, context: Context) -> Period | None:
+    """The year or month before the one spoken of, else before the running one."""
+    day = spoken.first if spoken and spoken.first and spoken.unit == period.unit else context.published
+    if day is None:
+        return None
+    if period.unit == "year":
+        return replace(period, kind=SPAN, first=date(day.year - 1, 1, 1), last=date(day.year - 1, 12, 31))
+    last = day.replace(day=1) - timedelta(days=1)
+    return replace(period, kind=SPAN, first=last.replace(day=1), last=last)
+
+
+def to_cut_off(period: Period, context: Context) -> Period:
+    """A period that runs to the publication day ends on the last day that the article told before (codebook section 5)."""
+    cut = context.cut_offs.get(context.current) if not context.fresh else None
+    if period.kind == TO_DATE and cut and period.first and period.last == context.published and period.first <= cut:
+        return replace(period, last=cut)
+    return period
+
+
+def _running(period: Period, context: Context) -> Period:
+    """«durante el mes»: the closed month that the figures speak of, else the running one."""
+    spoken = context.figure_units.get(period.unit)
+    if spoken is None or spoken.kind != SPAN or spoken.last is None or context.published is None:
+        return replace(period, kind=TO_DATE)
+    return spoken if (context.published - spoken.last).days <= _STILL else replace(period, kind=TO_DATE)
+
+
+def _is_as_long(span: Period, length: int) -> bool:
+    """Quarters and halves of a year differ by a day or two."""
+    return span.days == length or (length > 80 and abs((span.days or 0) - length) <= 3)
+
+
+def _told_before(told: list[Period], unit: str, position: int) -> Period | None:
+    """The last period of that unit told before a position in the same sentence; a range is of any unit."""
+    fits = [p for p in told if p.end <= position and p.kind != THAT and (p.unit == unit or unit == "range")]
+    return next((p for p in reversed(fits) if p.first and p.last), None)
+
+
+def _day_of_month(period: Period, told: list[Period], context: Context) -> Period | None:
+    month = _told_before(told, "month", period.start) or context.month
+    if month is None or month.first is None or month.last is None:
+        return None
+    day = month.first + timedelta(days=(period.length or 1) - 1)
+    return replace(period, kind=DAY, first=day, last=day) if day <= month.last else None
+
+
+def _nth_day(period: Period, told: list[Period]) -> Period | None:
+    """«21 el primer día y 16 el segundo», of the few days told before."""
+    spans = [p for p in told if p.end <= period.start and p.kind == SPAN and 1 < (p.days or 0) <= 7]
+    if not spans or spans[-1].first is None or not period.length or period.length > (spans[-1].days or 0):
+        return None
+    day = spans[-1].first + timedelta(days=period.length - 1)
+    return replace(period, kind=DAY, first=day, last=day)
