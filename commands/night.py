@@ -12,7 +12,7 @@ from commands.lock import only_one
 from commands.options import opened
 from db.export import export
 from db.report.night import night_report, report_text, save_report
-from db.store import StageReport, StoreError, fail_open_runs, finish_run, start_run
+from db.store import StageReport, StoreError, fail_open_runs, finish_run, pending_versions, start_run
 from extraction.batch import describe
 
 NIGHT_VERSION = "nightly-1"
@@ -131,9 +131,9 @@ def crawl_stage(plan: Plan, console: Console, delay: float | None = None) -> Sta
 def extract_stage(db: Database, workers: int, console: Console) -> StageReport:
     """Read what is pending in the database."""
     from extraction import PIPELINE_VERSION
-    from extraction.stage import extract_pending, pending_count
+    from extraction.stage import extract_pending
 
-    with console.progress("extract", pending_count(db, PIPELINE_VERSION)) as tick:
+    with console.progress("extract", len(pending_versions(db, PIPELINE_VERSION))) as tick:
         return extract_pending(db, PIPELINE_VERSION, workers, tick)
 
 

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from db.migrations import CHANGES_DATA, migrations
 from db.models import Account, Evidence, Extraction, Page, Statistic, document_text, local_day
+from db.queries import query
 
 #: Milliseconds that a writer waits for another before it gives up.
 BUSY_TIMEOUT = 60_000
@@ -199,17 +200,18 @@ def _insert_version(
 # --- accounts -------------------------------------------------------------------------------------------------------
 
 
-def pending_versions(db: Database, pipeline_version: str) -> Iterator[dict[str, Any]]:
-    """Newest article versions that this pipeline version has not read yet: id, outlet, url, published_day, title …"""
-    yield from db.query(
+def pending_versions(db: Database, pipeline_version: str) -> list[int]:
+    """Ids of the newest version of each article that this pipeline version has not read yet, oldest article first."""
+    return [row["id"] for row in db.query(query("pending_versions"), {"pipeline": pipeline_version})]
+
+
+def article_version(db: Database, version_id: int) -> dict[str, Any]:
+    """What extraction needs of an article version: id, outlet, url, published_day, title, body, language."""
+    sql = (
         "SELECT v.id, a.outlet, a.url, a.published_day, v.title, v.body, v.language"
-        " FROM article_versions v JOIN articles a ON a.id = v.article_id"
-        " LEFT JOIN extractions e ON e.article_version_id = v.id"
-        " WHERE v.version = (SELECT max(version) FROM article_versions w WHERE w.article_id = v.article_id)"
-        " AND (e.article_version_id IS NULL OR e.pipeline_version <> ?)"
-        " ORDER BY a.published_day, a.url",
-        [pipeline_version],
+        " FROM article_versions v JOIN articles a ON a.id = v.article_id WHERE v.id = ?"
     )
+    return next(iter(db.query(sql, [version_id])))
 
 
 def save_extraction(

@@ -1,6 +1,8 @@
 """Many articles through the pipeline: in this process or in several, order kept, memory bounded."""
 
+import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -34,7 +36,15 @@ def make_reader() -> Reader:
 
 def _start_worker() -> None:
     global _reader
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _reader = make_reader()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _read_in_worker(article: Article) -> Extraction:
@@ -55,7 +65,9 @@ def read_all(
         return
     # One thread a worker: more would only quarrel over the same cores.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    with ProcessPoolExecutor(workers, initializer=_start_worker) as pool:
+    # Spawned, not forked: a fork would share the database connection and keep the night's lock.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _start_worker) as pool:
         waiting: deque[tuple[Article, Future[Extraction]] | BadLine] = deque()
         for item in articles:
             waiting.append(item if isinstance(item, BadLine) else (item, pool.submit(_read_in_worker, item)))

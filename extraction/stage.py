@@ -1,12 +1,12 @@
 """The extract stage: newest article versions that this pipeline version has not read → accounts and statistics in the store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
-from db.store import StageReport, finish_run, pending_versions, save_extraction, start_run
+from db.store import StageReport, article_version, finish_run, pending_versions, save_extraction, start_run
 from extraction.batch import read_all
 from extraction.jsonl import Article, BadLine
 
@@ -20,33 +20,28 @@ def extract_pending(
     """Read every pending article version.
 
     One article's failure is stored in ``extractions.error`` and the others go on. Each article is one transaction, so a run
-    that is cut short goes on where it stopped.
+    that is cut short goes on where it stopped. Texts are fetched as they are read, so memory does not grow with the backlog.
     """
-    pending = list(pending_versions(db, version))
     run_id = start_run(db, "extract", version)
     counts = {"articles": 0, "incidents": 0, "statistics": 0, "failed": 0}
     errors: list[str] = []
-    for row, item in zip(pending, read_all(map(_article, pending), workers), strict=True) if pending else ():
+    articles = (_article(article_version(db, one)) for one in pending_versions(db, version))
+    for item in read_all(articles, workers):
         assert not isinstance(item, BadLine)
-        outcome = item[1]
+        article, outcome = item
         counts["articles"] += 1
         if isinstance(outcome, str):
-            save_extraction(db, row["id"], version, None, run_id, outcome)
+            save_extraction(db, int(article.id), version, None, run_id, outcome)
             counts["failed"] += 1
-            errors.append(f"{row['url']}: {outcome}")
+            errors.append(f"{article_version(db, int(article.id))['url']}: {outcome}")
         else:
-            save_extraction(db, row["id"], version, outcome, run_id)
+            save_extraction(db, int(article.id), version, outcome, run_id)
             counts["incidents"] += len(outcome.accounts)
             counts["statistics"] += len(outcome.statistics)
         tick()
     status = "degraded" if errors else "ok"
     finish_run(db, run_id, status, counts, errors[:NAMED])
     return StageReport(run_id, status, counts, tuple(errors))
-
-
-def pending_count(db: Database, version: str) -> int:
-    """How many article versions :func:`extract_pending` would read."""
-    return sum(1 for _ in pending_versions(db, version))
 
 
 def _article(row: dict[str, Any]) -> Article:
@@ -58,13 +53,4 @@ def _article(row: dict[str, Any]) -> Article:
         published=date.fromisoformat(day) if day else None,
         language=row["language"],
         outlet=row["outlet"],
-    )
-
-
-def failures(db: Database) -> Iterator[dict[str, Any]]:
-    """Article versions whose reading failed: url, error, extracted_at."""
-    yield from db.query(
-        "SELECT a.url, e.error, e.extracted_at FROM extractions e"
-        " JOIN article_versions v ON v.id = e.article_version_id JOIN articles a ON a.id = v.article_id"
-        " WHERE e.error IS NOT NULL ORDER BY a.url"
     )

@@ -52,14 +52,6 @@ class TestExtractArticles:
         evidence = written[0]["incidents"][0]["evidence"][0]
         assert "Título\nUn hombre fue asesinado."[evidence["start"] : evidence["end"]] == evidence["quote"] == "asesinado"
 
-    def test_several_workers_keep_the_order(self, tmp_path: Path) -> None:
-        source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-        texts = ["asesinado", "nada", "falla"] * 20
-        source.write_text("".join(json.dumps({"id": f"{n}", "text": text}) + "\n" for n, text in enumerate(texts)))
-        result = run("extract", "--articles", source, "--out", out, "--workers", 2)
-        assert result.exit_code == 2
-        assert [row["id"] for row in lines(out)] == [str(n) for n, text in enumerate(texts) if text != "falla"]
-
     @pytest.mark.parametrize(
         ("line", "reason"),
         [
@@ -149,6 +141,19 @@ class TestEvaluate:
         result = run("evaluate", gold, "--pred", bad)
         assert result.exit_code == 2
         assert "Error" in result.stderr
+
+
+def test_several_workers_read_what_one_reads(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    texts = [f"Un hombre de {age} años fue asesinado ayer en Apopa." for age in range(20, 40)]
+    rows = [{"id": f"{n}", "title": "Suceso", "text": text, "published": "2017-06-13"} for n, text in enumerate(texts)]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows) + "{\n")
+    for workers in (1, 2):
+        result = run("extract", "--articles", source, "--out", tmp_path / f"{workers}.jsonl", "--workers", workers)
+        assert result.exit_code == 2
+        assert f"{source}:21: not JSON" in result.stderr
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+    assert [row["id"] for row in lines(tmp_path / "2.jsonl")] == [row["id"] for row in rows]
 
 
 @pytest.mark.usefixtures("reader")
