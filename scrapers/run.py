@@ -2,11 +2,12 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -14,6 +15,7 @@ from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from sqlite_utils import Database
 
 import scrapers.spiders
 from db.frontier import save_outlet, save_run_outlet
@@ -25,6 +27,9 @@ from scrapers.outlet import OutletSpider
 VERSION = "crawl-1"
 #: Lines of the crawler's own messages kept for the report when it dies.
 KEPT_LINES = 20
+
+#: What the run's row counts.
+TOTALS = ("found", "fetched", "new", "changed", "unchanged", "failed", "gone", "skipped")
 
 Recheck = Literal["due", "all"]
 
@@ -127,15 +132,22 @@ def crawl(
     }
     view = _View(names, bars=sys.stderr.isatty() if progress is None else progress, as_json=log_json)
     ended, death = _run_worker(order, view)
-    report = _report(run_id, names, ended, death)
-    for item in report.outlets:
-        extra = {"sources": dict(item.sources), "pages_failed": dict(item.pages_failed)}
-        save_run_outlet(db, run_id, item.outlet, item.status, item.reasons, {**item.counts, **extra})
-    totals = {
-        name: report.total(name) for name in ("found", "fetched", "new", "changed", "unchanged", "failed", "gone", "skipped")
-    }
-    finish_run(db, run_id, report.status, totals, [f"{o.outlet}: {reason}" for o in report.outlets for reason in o.reasons])
+    report = _record(db, _report(run_id, names, ended, death))
     db.conn.close()
+    return report
+
+
+def _record(db: Database, report: CrawlReport) -> CrawlReport:
+    """Store how the run went; on a full disk that fails too, and the report says so."""
+    totals = {name: report.total(name) for name in TOTALS}
+    errors = [f"{item.outlet}: {reason}" for item in report.outlets for reason in item.reasons]
+    try:
+        for item in report.outlets:
+            extra = {"sources": dict(item.sources), "pages_failed": dict(item.pages_failed)}
+            save_run_outlet(db, report.run_id, item.outlet, item.status, item.reasons, {**item.counts, **extra})
+        finish_run(db, report.run_id, report.status, totals, errors)
+    except sqlite3.Error as error:
+        return replace(report, status="failed", fatal=report.fatal or f"cannot write the database: {error}")
     return report
 
 
