@@ -378,7 +378,7 @@ class _Reader:
         at = draft.at
         word, after = self.word(at), self.word(at + size)
         previous = self.word(at - 1)
-        if size == 1 and word in _needs_determiner() and draft.determiner == "none" and previous not in ("era", "eran", "es", "como"):
+        if size == 1 and word in _needs_determiner() and draft.determiner == "none" and previous not in ("era", "eran", "es", "como", "a"):
             return True
         if word == "custodia" and size == 1 and (draft.determiner != "indefinite" and after not in (",", "fue", "resulto") or previous == "bajo"):
             return True

@@ -6,7 +6,8 @@ the report. Nothing told: unknown.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from db.models import DatePrecision, Evidence, When
 from extraction.components.events import FOUND
@@ -25,7 +26,7 @@ def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tupl
     found = any(e.outcome == FOUND for e in cluster.events)
     seen = [d for d in _all(cluster) if d.label == "last_seen" and d.expression.start and d.expression.tense != "future"]
     if told:
-        chosen = _refine(told)
+        chosen = _before_death(_refine(told), cluster)
         if found and seen:
             ranged = _from_last_seen(reading, seen[0].expression, chosen)
             if ranged:
@@ -88,6 +89,16 @@ def _refine(told: list[Expression]) -> Expression:
         if inside and _days(first) > 3 and other.precision == "day" and first.precision != other.precision:
             return other
     return first
+
+
+def _before_death(chosen: Expression, cluster: Cluster) -> Expression:
+    """«falleció ayer … al que balearon el martes», told on a Tuesday: the attack came before the death."""
+    deaths = [d.expression.start for d in _all(cluster) if d.label == "late_death" and d.expression.start]
+    start = _day(chosen.start)
+    if chosen.relative != "weekday" or not deaths or start is None or start <= date.fromisoformat(min(deaths)[:10]):
+        return chosen
+    week_before = (start - timedelta(days=7)).isoformat()
+    return replace(chosen, start=week_before, end=week_before)
 
 
 def _days(expression: Expression) -> int:
