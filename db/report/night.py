@@ -9,6 +9,10 @@ from sqlite_utils import Database
 
 from db.queries import query
 
+#: Counts of an outlet that the text form shows, in this order; the JSON form has all.
+OUTLET_COUNTS = ("found", "fetched", "new", "changed", "unchanged", "failed", "gone", "skipped")
+#: Commonest reasons for which pages were not stored, shown for each outlet.
+REFUSED = 3
 #: Incidents listed in the text form; the JSON form has all.
 LISTED = 40
 
@@ -71,9 +75,13 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"           {error}" for error in stage["errors"])
     yield "\nOutlets"
     for outlet in report["outlets"]:
-        counts = ", ".join(f"{value} {key}" for key, value in outlet["counts"].items() if isinstance(value, int))
+        counts = ", ".join(f"{outlet['counts'][key]} {key}" for key in OUTLET_COUNTS if outlet["counts"].get(key))
         yield f"  {outlet['outlet']:18} {outlet['status']:9} {counts}"
         yield from (f"{'':21}{reason}" for reason in outlet["reasons"])
+        # A reason that names another address is a redirect or a twin: in order, and only in the JSON form.
+        reasons = {key: value for key, value in outlet["counts"].get("pages_failed", {}).items() if "://" not in key}
+        refused = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+        yield from (f"{'':21}{number} × {reason}" for reason, number in refused[:REFUSED])
     for key, title in (("new_incidents", "New incidents"), ("changed_incidents", "Changed incidents")):
         yield f"\n{title}: {len(report[key])}"
         yield from _incident_lines(report[key])
