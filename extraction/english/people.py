@@ -29,6 +29,7 @@ _FORCE_OF = (
 )
 #: Words after a noun that is an adjective too: «a Salvadoran was killed», not «the Salvadoran department».
 _GOES_ON = frozenset("was were is who whom has had have in from on at near of and or with aged killed shot dead died stabbed found murdered wounded when while by as said".split())
+_NO_MODIFIER = re.compile(r"(?:ed|ing|ly|s)$|^(?:that|with|from|into|when|were|have|been|shot|year|month|week|time|hour|with|than|near|over|said|told|left|after|before|while)$")
 _PARTICLES = frozenset("de del la las los y viuda da san santa".split())
 
 
@@ -80,7 +81,8 @@ class _Reader:
             else:
                 found.append(mention)
             at = max(after, at + 1)
-        return [self._like_before(found, index) for index in range(len(found))]
+        found = [self._like_before(found, index) for index in range(len(found))]
+        return self._shared_owner(found)
 
     def _like_before(self, found: list[People], index: int) -> People:
         """«one officer was killed and two others wounded»: the others are officers too; «the wife of one of them» is a wife of theirs."""
@@ -88,6 +90,15 @@ class _Reader:
         if not index or mention.cue != "other" or mention.types or mention.head:
             return mention
         return replace(mention, types=found[index - 1].types)
+
+    def _shared_owner(self, found: list[People]) -> list[People]:
+        """«an officer's wife and two children», «the mother and the sister of a soldier»: the owner of one is the owner of both."""
+        for one, two in [(i, i + 1) for i in range(len(found) - 1)] + [(i + 1, i) for i in range(len(found) - 2, -1, -1)]:
+            giver, taker = found[one], found[two]
+            gap = self.text[min(giver.end, taker.end) : max(giver.start, taker.start)]
+            if giver.kin and giver.kin_of and taker.kin and taker.kin_of is None and taker.determiner != "possessive" and gap.strip(" ,") == "and":
+                found[two] = replace(taker, types=_types(taker.types, giver.types), relation_to=giver.relation_to, kin_of=giver.kin_of)
+        return found
 
     def word(self, at: int) -> str:
         return self.tokens[at].folded if 0 <= at < len(self.tokens) else ""
@@ -148,7 +159,22 @@ class _Reader:
             return self.little(draft, *little)
         if head:
             return False
-        return self.counted(draft, word) or self.gang_before(draft)
+        return self.counted(draft, word) or self.gang_before(draft) or self.unknown_words(draft)
+
+    def unknown_words(self, draft: _Draft) -> bool:
+        """«eight electricity company workers», «a cattle market guard»: up to two words unknown to the tables before the head."""
+        many = draft.determiner == "number" and (draft.count or 1) > 1
+        if not many and draft.determiner != "indefinite":
+            return False
+        for size in (1, 2):
+            passed = self.tokens[draft.at : draft.at + size]
+            if not all(t.text.isalpha() and not _NO_MODIFIER.search(t.folded) and len(t.text) > 3 for t in passed):
+                return False
+            hit = longest(heads(), self.tokens, draft.at + size)
+            if hit and hit[1].kind == "person" and hit[1].plural == many:
+                draft.at += size
+                return True
+        return False
 
     def little(self, draft: _Draft, size: int, entry: Phrase) -> bool:
         kind = entry.kind
@@ -412,7 +438,7 @@ class _Reader:
         inner, after = self.group(at + 1)
         if inner is None or inner.body or inner.plural or inner.other or (inner.names and not inner.head):
             return None
-        if not self.closes(after) or not (mention.names or mention.ages or mention.head in ("persona", "hombre", "mujer", "joven", "víctima")):
+        if not self.closes(after) or not (mention.names or mention.kin or mention.ages or mention.head in ("persona", "hombre", "mujer", "joven", "víctima")):
             return None
         if inner.determiner == "number" or inner.determiner == "possessive" or self.word(after) == "and" and not mention.names:
             return None
