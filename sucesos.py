@@ -52,6 +52,7 @@ for command in (
     store.health,
     store.outlets,
     store.migrate,
+    stages.reparse,
 ):
     cli.add_command(command)
 

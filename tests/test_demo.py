@@ -11,6 +11,7 @@ import frictionless
 import pytest
 from click.testing import CliRunner
 
+from db import open_database
 from scrapers.demoweb.truth import truth
 from sucesos import cli
 
@@ -110,6 +111,16 @@ def test_the_result_is_the_golden_one(demo: Path, table: str) -> None:
         pytest.fail(f"{golden.name} was written: read it, then run again")
     with golden.open(encoding="utf-8", newline="") as file:
         assert rows == list(csv.DictReader(file))
+
+
+def test_articles_are_rebuilt_from_the_archive(demo: Path) -> None:
+    new, archive = demo / "rebuilt.db", demo / "archive"
+    result = CliRunner().invoke(cli, ["reparse", "--db", str(new), "--archive", str(archive)])
+    assert result.exit_code == 0, result.output
+    texts = "SELECT url, title, body FROM article_versions JOIN articles ON articles.id = article_id ORDER BY url, version"
+    assert list(open_database(new).query(texts)) == list(open_database(demo / "demo.db").query(texts))
+    again = CliRunner().invoke(cli, ["reparse", "--db", str(new), "--archive", str(archive)])
+    assert again.exit_code == 2
 
 
 def test_a_second_run_and_a_second_night(demo: Path, tmp_path: Path) -> None:
