@@ -9,8 +9,8 @@ from db.models import (
     ActorClaim,
     ActorCode,
     ArticleKind,
-    Evidence,
     EventType,
+    Evidence,
     Outcome,
     Statistic,
     Toll,
@@ -21,7 +21,7 @@ from db.models import (
 from extraction.components.actors import ActorMention, affiliation, claims, find_actors
 from extraction.components.context import count, has, label_of_verb
 from extraction.components.events import CONFRONTATION, FOUND, KILLED
-from extraction.components.incidents import Cluster, cluster
+from extraction.components.incidents import Cluster
 from extraction.components.places import ResolvedPlace, resolve
 from extraction.components.reading import Reading
 from extraction.components.victims import Harm, Slot, count_harm
@@ -38,11 +38,12 @@ _FEMICIDE = re.compile(r"feminicid|femicid")
 _TENTATIVE = re.compile(r"(?:grado de |feminicidio |homicidio )tentativa|tentad[oa]|en grado de tentativa")
 
 
-def build_accounts(reading: Reading, statistics: Sequence[Statistic]) -> tuple[ArticleKind, tuple[Account, ...]]:
+def build_accounts(
+    reading: Reading, clusters: Sequence[Cluster], statistics: Sequence[Statistic]
+) -> tuple[ArticleKind, tuple[Account, ...]]:
     """The kind of the article and the accounts it gives."""
     if _is_fiction(reading):
         return ArticleKind.OTHER, ()
-    clusters = cluster(reading)
     follow_up = _is_follow_up(reading)
     mentions = find_actors(reading.text)
     accounts = [a for c in clusters if (a := _account(reading, c, mentions, fresh=not follow_up)) is not None]
@@ -156,7 +157,7 @@ def _event_type(reading: Reading, told: Cluster, harm: Harm, actors: Sequence[Ac
     killed = [s for s in harm.slots if s.outcome == Outcome.KILLED]
     woman = any(s.sex == "female" for s in killed)
     partner = any(c.actor == ActorCode.PARTNER_OR_RELATIVE for c in actors)
-    if woman and (_FEMICIDE.search(words) and not re.search(r"feminicidio (?:en grado de )?tenta", words) or (partner and _by_partner(words))):
+    if woman and ((_FEMICIDE.search(words) and not re.search(r"feminicidio (?:en grado de )?tenta", words)) or (partner and _by_partner(words))):
         return EventType.FEMICIDE
     if any(e.outcome == CONFRONTATION for e in told.events) or {ActorCode.POLICE, ActorCode.ARMY} & {c.actor for c in actors}:
         return EventType.CONFRONTATION

@@ -14,7 +14,7 @@ RIVAL, OWN_GANG, NAME_ONLY = "rival", "own_gang", "name_only"
 #: So many characters between cue and mention cost one point of weight.
 NEARNESS = 45
 #: How far back «esa pandilla» may point, in characters.
-REACH = 600
+REACH = 1500
 _ROLES = {
     "perpetrator": PERPETRATOR,
     "victim": VICTIM,
@@ -24,6 +24,8 @@ _ROLES = {
     "open": BACKGROUND,
     "target": BACKGROUND,
 }
+#: The speaker of the accused.
+DEFENCE = "defence"
 #: Speakers whose word makes an attribution ``official``.
 AUTHORITIES = frozenset({"PNC", "FGR", "IML", "FAES", "judge", "authorities"})
 
@@ -89,7 +91,7 @@ def _continued(prepared: View, sentence: Sentence, mention: ActorMention, before
 def _referred(prepared: View, name: _Name, before: list[ActorMention]) -> _Name:
     """«Esa pandilla» is the gang named last."""
     if name.code != ActorCode.GANG_UNSPECIFIED or not merged("that").search(
-        prepared.folded[max(0, name.start - 14) : name.start]
+        prepared.folded[max(0, name.start - 20) : name.start]
     ):
         return name
     named = (m for m in reversed(before) if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED)
@@ -201,7 +203,7 @@ def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> Actor
     own = merged("own_gang").search(
         prepared.folded, max(sentence.start, mention.start - 25), min(sentence.end, mention.end + 25)
     )
-    if own and own.start() <= mention.end and own.end() >= mention.start and mention.code == ActorCode.GANG_UNSPECIFIED:
+    if own and own.start() <= mention.end and own.end() >= mention.start:
         return replace(mention, role=OWN_GANG)
     rival = merged("rival_after").match(prepared.folded, mention.end, sentence.end) or merged("rival_before").search(
         prepared.folded[max(sentence.start, mention.start - 20) : mention.start]
@@ -233,6 +235,11 @@ def told_by(prepared: View, sentence: Sentence, position: int | None = None) -> 
         if heard[0]:
             return heard
     return _first_speaker(prepared, sentence.start, sentence.end)
+
+
+def authority_in(prepared: View, sentence: Sentence) -> bool:
+    """Whether any authority speaks in the sentence."""
+    return any(who in AUTHORITIES and p.search(prepared.folded, sentence.start, sentence.end) for who, p in sources())
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ from db.models import GANGS, ActorClaim, ActorCode, Attribution, Evidence
 from extraction.components import confrontation
 from extraction.components.actor_mentions import ActorMention
 from extraction.components.blame_forces import confrontation_blames, force_blames
-from extraction.components.blame_gangs import accused_in_lead, gang_blames, only_gang
+from extraction.components.blame_gangs import accused_in_lead, accused_members, gang_blames, only_gang
 from extraction.components.blame_people import kin_blames, other_blames
 from extraction.components.blame_scene import FORCES, STRENGTH, Blame, Scene, Span, read_scene, read_status
 
@@ -34,7 +34,8 @@ def claims(
         scene = replace(scene, kind="confrontation")
     status = read_status(scene)
     blames = gang_blames(scene, status) + force_blames(scene, status)
-    blames = blames or accused_in_lead(scene, mentions)
+    if not any(b.attribution != Attribution.DENIED for b in blames):
+        blames += accused_in_lead(scene, mentions) or accused_members(scene, status)
     if scene.kind == "confrontation":
         blames = confrontation_blames(scene, blames)
     gang = any(b.actor in GANGS and b.attribution != Attribution.DENIED for b in blames)

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from db.models import GANGS, ActorCode, Attribution
 from extraction.components.actor_cues import merged
-from extraction.components.actor_mentions import AUTHORITIES, BACKGROUND, OWN_GANG, RIVAL, VICTIM, ActorMention, told_by
+from extraction.components.actor_mentions import (
+    AUTHORITIES,
+    BACKGROUND,
+    DEFENCE,
+    NAME_ONLY,
+    OWN_GANG,
+    VICTIM,
+    ActorMention,
+    authority_in,
+    told_by,
+)
 from extraction.components.blame_forces import force_blames
 from extraction.components.blame_scene import (
     BLAMED,
@@ -16,6 +26,7 @@ from extraction.components.blame_scene import (
     Scene,
     Status,
     holds,
+    index_at,
     read_status,
     sentence_of,
     speaker,
@@ -28,9 +39,10 @@ def gang_blames(scene: Scene, statuses: Sequence[Status], *, raised: bool = True
     found = []
     for mention in scene.mentions:
         sentence = sentence_of(scene, mention.start)
-        if _is_denied(scene, sentence, mention):
-            found.append(_blame(scene, mention, sentence, Attribution.DENIED))
-        elif _blamed(mention) and not _is_open(scene, sentence, mention):
+        if _is_denial(scene, sentence, mention):
+            if rules_out(scene, sentence):
+                found.append(_blame(scene, mention, sentence, Attribution.DENIED))
+        elif _blamed(mention) and not _is_open(scene, sentence, mention) and not _by_defence(scene, sentence, mention):
             own = strongest_of([s for s in statuses if s.sentence == sentence])
             found.append(_blame(scene, mention, sentence, own.attribution if own else None))
     strongest = strongest_of(statuses)
@@ -57,8 +69,6 @@ def _blame(scene: Scene, mention: ActorMention, sentence: Sentence, attribution:
 
 def _gang(scene: Scene, mention: ActorMention) -> ActorCode:
     """The gang meant: the one named for the killers, the victim's own, or none in particular."""
-    if mention.code != ActorCode.GANG_UNSPECIFIED or mention.role == RIVAL:
-        return mention.code
     if mention.role == OWN_GANG:
         return only_gang([m.code for m in scene.mentions if m.role == VICTIM]) or mention.code
     return mention.code
@@ -83,13 +93,36 @@ def _is_open(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     return _covering(merged("open"), scene, sentence, mention)
 
 
-def _is_denied(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
-    """Denied by an authority; relatives, defenders and the accused deny nothing that counts."""
-    of_deed = mention.role != VICTIM and _covering(merged("denial"), scene, sentence, mention)
+def _is_denial(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    """Ruled out for the deed, whoever says so; marks on a body («símbolos de pandillas») rule out nobody."""
+    folded = scene.prepared.folded
+    if merged("sign").search(folded[max(sentence.start, mention.start - 60) : mention.start]):
+        return False
+    of_deed = mention.role != VICTIM and (
+        _covering(merged("denial"), scene, sentence, mention)
+        or merged("denial_after").match(folded, mention.end, sentence.end) is not None
+    )
     denied = (
         of_deed or _covering(merged("denial_crime"), scene, sentence, mention) or _not_members(scene, sentence, mention)
     )
-    return denied and not _is_open(scene, sentence, mention) and told_by(scene.prepared, sentence)[1] in AUTHORITIES
+    return denied and not _is_open(scene, sentence, mention)
+
+
+def rules_out(scene: Scene, sentence: Sentence) -> bool:
+    """An authority speaks in the sentence, or in the next of its paragraph where the sentence names no speaker."""
+    by = told_by(scene.prepared, sentence)[1]
+    if by in AUTHORITIES or (by == DEFENCE and authority_in(scene.prepared, sentence)):
+        return True
+    if by or merged("saying").search(scene.prepared.folded, sentence.start, sentence.end):
+        return False
+    index = index_at(scene.sentences, sentence.start)
+    near = [s for s in scene.sentences[max(0, index - 1) : index + 2] if s.paragraph == sentence.paragraph]
+    return any(told_by(scene.prepared, s)[1] in AUTHORITIES for s in near)
+
+
+def _by_defence(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    """«La defensa achacó el hecho a …» blames nobody."""
+    return told_by(scene.prepared, sentence, mention.start)[1] == DEFENCE
 
 
 def _not_members(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
@@ -98,6 +131,20 @@ def _not_members(scene: Scene, sentence: Sentence, mention: ActorMention) -> boo
         return False
     before = scene.prepared.folded[max(0, mention.start - 200) : mention.start]
     return bool(merged("culprit_word").search(before)) and not merged("victim_word").search(before[-90:])
+
+
+def accused_members(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
+    """«El pandillero de la … fue entregado»: where people are accused and nobody else is blamed, they are the gang's members named."""
+    strongest = strongest_of(statuses)
+    people = members(scene) if strongest else []
+    return [replace(_blame(scene, m, sentence_of(scene, m.start), strongest.attribution)) for m in people if strongest]
+
+
+def members(scene: Scene) -> list[ActorMention]:
+    """Members of a gang (not the gang itself, nor those who left it) whom nothing ties to victim or deed."""
+    folded = scene.prepared.folded
+    people = [m for m in scene.mentions if m.role == NAME_ONLY and m.code in GANGS]
+    return [m for m in people if merged("member").search(folded[m.start : m.end])]
 
 
 def accused_in_lead(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame]:

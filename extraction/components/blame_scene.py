@@ -15,6 +15,8 @@ Span = tuple[int, int]
 STRENGTH = tuple(Attribution)
 #: Sentences of title and lead that may name the source of the whole article.
 LEAD = 6
+#: An acquittal in so many first sentences (title and lead) clears the accused.
+ACQUITTED = 3
 #: Sentences before and after that may name the speaker of one, within its paragraph.
 NEIGHBOURS = 5
 #: Longest gap between a victim phrase and the gang named for it, in characters.
@@ -124,12 +126,14 @@ class Status:
 
 
 def read_status(scene: Scene) -> list[Status]:
-    found = []
-    for sentence in scene.sentences:
+    found: list[Status] = []
+    acquitted_in_lead = False
+    for index, sentence in enumerate(scene.sentences):
         hidden = _hide(scene.prepared.folded[sentence.start : sentence.end], merged("not_status"))
         reduced = merged("reduce").search(hidden) is not None
         acquitted = merged("acquittal").search(hidden) is not None and not merged("sentenced").search(hidden)
         if acquitted:
+            acquitted_in_lead = acquitted_in_lead or index < ACQUITTED
             continue
         for cue in cues("status"):
             match = cue.pattern.search(hidden)
@@ -137,6 +141,8 @@ def read_status(scene: Scene) -> list[Status]:
                 attribution = Attribution.CHARGED if reduced else Attribution(cue.value)
                 a, b = sentence.start + match.start(), sentence.start + match.end()
                 found.append(Status(attribution, a, b, sentence, cue.name))
+    if acquitted_in_lead and all(status.attribution != Attribution.CONVICTED for status in found):
+        return []
     return found
 
 

@@ -167,7 +167,7 @@ def _is_figure(reading: Reading, line: Line, event: Event) -> bool:
     if has("figure", "sentence", line.text):
         return True
     most = max(p.number for p in several)
-    long = [d for d in line.dates if d.expression.precision in ("year", "month") or d.expression.end and _length(d) > 20]
+    long = [d for d in line.dates if d.expression.precision in ("year", "month") or (d.expression.end and _length(d) > 20)]
     day = any(d.expression.precision == "day" and d.label in EVENT_LABELS for d in line.dates)
     place = any(p.role == "event" and p.district for p in line.places)
     return (most >= 10 and not (day and place)) or bool(long and not day and not place)
@@ -181,7 +181,7 @@ def _second_event(telling: Telling) -> tuple[int, Event] | None:
     first_patient = telling.patients[0]
     base = next((e for e in telling.events if first_patient in e.patients), telling.events[0])
     for person in telling.line.people:
-        if person.start <= first_patient.start or person.determiner not in ("indefinite", "number", "none") and not person.other:
+        if person.start <= first_patient.start or (person.determiner not in ("indefinite", "number", "none") and not person.other):
             continue
         before = [p for p in places if first_patient.end <= p.start and p.end <= person.start]
         after = [p for p in places if p.start >= person.end and p.start - person.end < 140]
@@ -226,7 +226,7 @@ def _can_found(telling: Telling, another_day: bool = False) -> bool:
     deadly = any(e.outcome != INJURED for e in telling.events if e.patients and e.outcome in FOUNDING)
     if not deadly and not telling.opener and not district and not another_day:
         return False
-    return bool(harmed) and (told or telling.opener) or (told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events))
+    return (bool(harmed) and (told or telling.opener)) or (told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events))
 
 
 def _is_new(person: People, telling: Telling) -> bool:

@@ -380,7 +380,7 @@ class _Reader:
         previous = self.word(at - 1)
         if size == 1 and word in _needs_determiner() and draft.determiner == "none" and previous not in ("era", "eran", "es", "como", "a"):
             return True
-        if word == "custodia" and size == 1 and (draft.determiner != "indefinite" and after not in (",", "fue", "resulto") or previous == "bajo"):
+        if word == "custodia" and size == 1 and ((draft.determiner != "indefinite" and after not in (",", "fue", "resulto")) or previous == "bajo"):
             return True
         if word in ("cajero", "cajeros") and after.startswith("automatic"):
             return True
@@ -397,7 +397,7 @@ class _Reader:
             return True
         if word in ("general", "mayor", "marino", "cabo", "seguridad", "custodia", "custodio") and draft.determiner == "none" and at:
             return word in ("general", "mayor", "marino", "custodia") or (previous in ("al", "a") and self.word(at - 2).startswith(("llev", "fin", "tras")))
-        if word == "cabo" and (previous == "al" or after == "de" and self.word(at + size + 1) in ("la", "el")):
+        if word == "cabo" and (previous == "al" or (after == "de" and self.word(at + size + 1) in ("la", "el"))):
             return previous == "al"
         if word in ("escolar", "escolares", "usuario", "interno", "internos", "interna") and draft.determiner == "none":
             return True
@@ -517,7 +517,7 @@ class _Reader:
             if (draft.other or draft.determiner == "number") and not draft.ordinal and draft.count and _FATE.match(after):
                 plural = draft.count > 1
                 return People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, plural, "number", other=draft.other, cue="other"), draft.at
-            if alone and self.word(at) in ("ambos", "ambas") or (alone and draft.determiner == "definite" and after in ("fueron", "murieron", "cenaban", "fallecieron", "eran", "resultaron")):
+            if (alone and self.word(at) in ("ambos", "ambas")) or (alone and draft.determiner == "definite" and after in ("fueron", "murieron", "cenaban", "fallecieron", "eran", "resultaron")):
                 mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
                 return mention, draft.at
         return None, at
@@ -533,7 +533,7 @@ class _Reader:
         for offset in (0, complement.end() if complement else 0):
             match = _AGE.match(self.folded, place + offset)
             if match and _ages(match) and "de" in match.group().split()[:2]:
-                plural = (draft.count or 1) > 1 or token.folded.endswith("s") and draft.count is None
+                plural = (draft.count or 1) > 1 or (token.folded.endswith("s") and draft.count is None)
                 sex = None if plural or draft.female is None else ("female" if draft.female else "male")
                 mention = People(
                     draft.start, token.end, token.text, (VictimType.CIVILIAN,), draft.count or (None if plural else 1), plural,
@@ -648,15 +648,7 @@ class _Reader:
         if mention.former or VictimType.FORMER_SECURITY_FORCE in types:
             return mention, after
         generic = {VictimType.CIVILIAN, VictimType.UNKNOWN}
-        if code == VictimType.SOLDIER and VictimType.POLICE in types:
-            types = {code}
-        elif code == VictimType.PRISON_GUARD and types & {VictimType.POLICE, VictimType.PRIVATE_GUARD}:
-            types = {code}
-        elif code == VictimType.MUNICIPAL_AGENT and types & {VictimType.POLICE}:
-            types = {code}
-        elif code == VictimType.GANG_MEMBER and types <= generic | {VictimType.SOLDIER, VictimType.OTHER_WORKER}:
-            types = {code}
-        elif code == VictimType.POLICE and types & {VictimType.SOLDIER} and mention.head in ("teniente", "capitán", "oficial"):
+        if (code == VictimType.SOLDIER and VictimType.POLICE in types) or (code == VictimType.PRISON_GUARD and types & {VictimType.POLICE, VictimType.PRIVATE_GUARD}) or (code == VictimType.MUNICIPAL_AGENT and types & {VictimType.POLICE}) or (code == VictimType.GANG_MEMBER and types <= generic | {VictimType.SOLDIER, VictimType.OTHER_WORKER}) or (code == VictimType.POLICE and types & {VictimType.SOLDIER} and mention.head in ("teniente", "capitán", "oficial")):
             types = {code}
         elif code not in types and not (types & {VictimType.POLICE, VictimType.GANG_MEMBER, VictimType.SOLDIER}):
             return None
@@ -714,7 +706,7 @@ class _Reader:
         name, after = named
         if step > at and self.word(at) == "," and not introduced and mention.determiner in ("indefinite", "number") and mention.head and not self.closes(after):
             return None
-        names = (name,)
+        names: tuple[str, ...] = (name,)
         while mention.plural and self.word(after) in (",", "y", "e") and (more := self.name(after + 1)):
             names += (more[0],)
             after = more[1]
@@ -726,12 +718,12 @@ class _Reader:
 
     def apposition(self, mention: People, at: int) -> tuple[People, int] | None:
         """A bare noun between commas: «…, agricultor de 66 años,», «…, hermano de un agente,», after a name also «, una estudiante …»."""
-        if self.word(at) not in (",", "(") or mention.plural and not mention.names:
+        if self.word(at) not in (",", "(") or (mention.plural and not mention.names):
             return None
         if at + 1 >= len(self.tokens):
             return None
         inner, after = self.group(at + 1)
-        if inner is None or inner.body or inner.names and not inner.head:
+        if inner is None or inner.body or (inner.names and not inner.head):
             return None
         allowed = inner.determiner == "none" or (mention.names and inner.determiner in ("indefinite",) and not inner.plural)
         if inner.determiner == "definite" and mention.names and not inner.plural and not inner.names:
@@ -770,7 +762,7 @@ class _Reader:
         if step >= len(self.tokens) or not self.tokens[step].text[0].isalpha() or self.word(step) in _NO_COMPLEMENT:
             return None
         hit = _longest(_entries(), self.tokens, step)
-        if hit and hit[1].kind in ("person", "kin", "body", "member") or _count(self.word(step)) is not None:
+        if (hit and hit[1].kind in ("person", "kin", "body", "member")) or _count(self.word(step)) is not None:
             return None
         step += 1
         while step < len(self.tokens) and self.tokens[step].capital and self.tokens[step].text[0].isalpha():
@@ -818,7 +810,7 @@ class _Reader:
         if self.word(at + 1) in given_names() and self.word(at) not in _OPENING_WORDS and at + 2 < len(self.tokens) and self.tokens[at + 2].capital:
             return True
         end = at
-        while end < len(self.tokens) and (self.tokens[end].capital and self.tokens[end].text.isalpha() or self.word(end) in _PARTICLES and end > at):
+        while end < len(self.tokens) and ((self.tokens[end].capital and self.tokens[end].text.isalpha()) or (self.word(end) in _PARTICLES and end > at)):
             end += 1
         return bool(end - at >= 2 and re.match(r",? ?(?:de \d{1,2}\b|\(\d{1,2}\)|\d{1,2} anos)", self.folded[self.tokens[end - 1].end - self.base :])) and self.word(at) not in _OPENING_WORDS
 

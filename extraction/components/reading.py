@@ -12,8 +12,8 @@ from db.models import Statistic
 from extraction.components.context import has, label_of_verb, told_as_fact
 from extraction.components.events import ATTACKED, INJURED, MISSING, UNHARMED, Event, find_events, may_tell_violence
 from extraction.components.people import People, find_people
-from extraction.components.reference import resolve_pronouns, surnames, with_surnames
 from extraction.components.places import PlaceMention, find_places
+from extraction.components.reference import resolve_pronouns, surnames, with_surnames
 from extraction.expressions import Expression, find_dates, parse_number
 from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, TWEET, Sentence, sentences
 from extraction.text import fold

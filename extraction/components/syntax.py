@@ -87,8 +87,9 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _somebody(text: str, start: int, end: int, noun: Token) -> People:
-    plural = "Plur" in noun.morph.get("Number")
-    sex = None if plural else {"Fem": "female", "Masc": "male"}.get("".join(noun.morph.get("Gender")))
+    features = noun.morph.to_dict()
+    plural = features.get("Number") == "Plur"
+    sex = None if plural else {"Fem": "female", "Masc": "male"}.get(features.get("Gender", ""))
     return People(
         start,
         end,

