@@ -7,7 +7,7 @@ from db.models import GANGS, ActorClaim, ActorCode, Attribution, Evidence
 from extraction.components import confrontation
 from extraction.components.actor_mentions import ActorMention
 from extraction.components.blame_forces import confrontation_blames, force_blames
-from extraction.components.blame_gangs import accused_in_lead, accused_members, gang_blames, only_gang
+from extraction.components.blame_gangs import accused_in_lead, accused_members, gang_blames, members_gang, only_gang
 from extraction.components.blame_people import kin_blames, other_blames
 from extraction.components.blame_scene import FORCES, STRENGTH, Blame, Scene, Span, read_scene, read_status
 
@@ -34,8 +34,7 @@ def claims(
         scene = replace(scene, kind="confrontation")
     status = read_status(scene)
     blames = gang_blames(scene, status) + force_blames(scene, status)
-    if not any(b.attribution != Attribution.DENIED for b in blames):
-        blames += accused_in_lead(scene, mentions) or accused_members(scene, status)
+    blames = blames or accused_in_lead(scene, mentions) or accused_members(scene, status)
     if scene.kind == "confrontation":
         blames = confrontation_blames(scene, blames)
     gang = any(b.actor in GANGS and b.attribution != Attribution.DENIED for b in blames)
@@ -46,17 +45,17 @@ def claims(
             for b in blames
             if b.actor not in FORCES or not (kin[0].start <= b.end + SAME_DEED and b.start <= kin[0].end)
         ]
-    standing = _merge(blames + kin)
+    standing = _merge(blames + kin, members_gang(scene))
     if all(b.attribution == Attribution.DENIED for b in standing):
         standing = other_blames(scene, status) + standing
     return _as_claims(scene, standing)
 
 
-def _merge(found: Sequence[Blame]) -> list[Blame]:
-    """One blame for each actor, the strongest; a denial by an authority outweighs hearsay only."""
+def _merge(found: Sequence[Blame], told: ActorCode | None) -> list[Blame]:
+    """One blame for each actor, the strongest; a denial outweighs hearsay only. ``told``: the gang of members named."""
     denied = [b for b in found if b.attribution == Attribution.DENIED]
     blames = [b for b in found if b.attribution != Attribution.DENIED]
-    named = only_gang([b.actor for b in blames])
+    named = only_gang([b.actor for b in blames]) or told
     resolved = [replace(b, actor=_resolve(b.actor, named, blames)) for b in blames]
     refused = only_gang([b.actor for b in denied])
     ruled_out = [

@@ -12,6 +12,7 @@ from extraction.components.actor_mentions import (
     DEFENCE,
     NAME_ONLY,
     OWN_GANG,
+    RIVAL,
     VICTIM,
     ActorMention,
     authority_in,
@@ -136,8 +137,16 @@ def _not_members(scene: Scene, sentence: Sentence, mention: ActorMention) -> boo
 def accused_members(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
     """«El pandillero de la … fue entregado»: where people are accused and nobody else is blamed, they are the gang's members named."""
     strongest = strongest_of(statuses)
-    people = members(scene) if strongest else []
-    return [replace(_blame(scene, m, sentence_of(scene, m.start), strongest.attribution)) for m in people if strongest]
+    if strongest is None:
+        return []
+    return [_blame(scene, m, sentence_of(scene, m.start), strongest.attribution) for m in members(scene)]
+
+
+def members_gang(scene: Scene) -> ActorCode | None:
+    """The one gang whose members the passages name, unless the killers are only «la pandilla contraria»."""
+    if any(m.role == RIVAL for m in scene.mentions):
+        return None
+    return only_gang([m.code for m in members(scene)])
 
 
 def members(scene: Scene) -> list[ActorMention]:
