@@ -7,7 +7,7 @@ from functools import cache
 
 from extraction.statistics.tables import either, terms
 
-_DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+_DIGITS = r"\d{1,3}(?:[.,]\d{3}){1,3}(?!\d)|\d{1,7}(?:[.,]\d{1,4})?(?!\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def number_pattern(language: str) -> str:
     if language == "en":
         small = rf"(?:{unit} hundred(?: and)? )?(?:{ten}(?:[- ]{unit})?|{unit}(?: hundred)?)"
     else:
-        small = rf"(?:{hundred}(?: {ten}(?: y {unit})?| {unit})?|{ten}(?: y {unit})?|{unit})"
+        tens = rf"{ten}(?: y (?:{unit}|una?))?"
+        small = rf"(?:{hundred}(?: {tens}| {unit})?|{tens}|{unit})"
     thousand = "mil" if language == "es" else "thousand"
     return rf"(?:(?:(?:{_DIGITS}|{small}) )?{thousand}(?: (?:{small}|\d{{1,3}}(?![\d.,]?\d)))?|{_DIGITS}|{small})"
 
@@ -50,7 +51,7 @@ def _finder(language: str) -> re.Pattern[str]:
 def parse(words: str, language: str) -> float | None:
     """The value of a number phrase, or None when it is none."""
     cardinals = {
-        word: value for kind in ("cardinal", "ten", "hundred") for word, value in terms(kind, language).items()
+        word: value for kind in ("cardinal", "ten", "hundred", "one") for word, value in terms(kind, language).items()
     }
     total, current, seen = 0.0, 0.0, False
     for token in re.findall(rf"{_DIGITS}|[a-z]+", words):

@@ -8,18 +8,23 @@ earlier rows win; each names its reader ``read_<name>``.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from extraction.lexicon import rows
 from extraction.statistics import read_days, read_spans
 from extraction.statistics.numbers import number_pattern
-from extraction.statistics.period import Period
+from extraction.statistics.period import THAT, Period
 from extraction.statistics.tables import either, terms
 from extraction.statistics.told import Told
 
 Reader = Callable[[Told, date, str], Period | None]
 
+#: Stands for an unknown publication day while the rules are read; nothing dated by it is kept.
+UNKNOWN = date(9000, 6, 15)
+#: Figures of the civil war are history, not statistics of crime.
+EARLIEST = date(1980, 1, 1)
 #: What follows a month or a day to tell its year, words for a day, and prepositions, by language.
 _YEARS = {
     "es": r"(?:,? (?:de|del|en)(?: ano)?,? {Y}|,? {Y}| (?:de este ano|del presente ano|del ano en curso|del presente"
@@ -35,8 +40,7 @@ _PREPOSITIONS = {"es": r"(?:(?:en|durante|de|del|solo en|para|con|tras|a) )?", "
 
 def find_periods(folded: str, published: date | None, language: str = "es") -> list[Period]:
     """The periods of a folded sentence in order, not overlapping; earlier rules win over later ones."""
-    if published is None:
-        published = date.max
+    published = published or UNKNOWN
     found: list[Period] = []
     taken = bytearray(len(folded))
     for pattern, reader in _rules(language):
@@ -44,16 +48,19 @@ def find_periods(folded: str, published: date | None, language: str = "es") -> l
             if any(taken[match.start() : match.end()]):
                 continue
             period = reader(Told(match), published, language)
-            if period is not None and _plausible(period, published):
+            period = _known(period) if period is not None else None
+            if period is not None and (period.first is None or EARLIEST <= period.first <= published):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(period)
     return sorted(found, key=lambda period: period.start)
 
 
-def _plausible(period: Period, published: date) -> bool:
-    if published == date.max and not period.year_told:
-        return False
-    return period.first is None or date(1980, 1, 1) <= period.first <= published
+def _known(period: Period) -> Period | None:
+    """A period without what was read from an unknown publication day; None where nothing is left of it."""
+    told = [day.year < UNKNOWN.year - 1 for day in (period.first, period.last) if day is not None]
+    if all(told):
+        return period
+    return replace(period, first=None, last=None) if period.kind == THAT else None
 
 
 @cache

@@ -26,6 +26,8 @@ from extraction.statistics.told_before import inherited_period
 from extraction.structure import BOILERPLATE, Sentence, sentences
 from extraction.text import fold
 
+#: Characters of the longest stretch that is read as one sentence.
+LONGEST = 1500
 #: Reasons for which a figure is not coded though it is no incident either.
 _FIGURES_STILL = {None, "foreign", "projection", "charges", "difference", "habitual", "subgroup"}
 
@@ -47,10 +49,23 @@ def read(text: str, published: date | None, language: str = "es") -> list[Readin
     """All figures of ``text`` in order. ``published`` None leaves what is relative to it out."""
     context = Context(published)
     found: list[Reading] = []
+    if not cue("worth_article").search(text):
+        return found
     for sentence in sentences(text):
         if sentence.kind != BOILERPLATE:
-            found.extend(_read_sentence(sentence, context, language))
+            for piece in _pieces(sentence):
+                found.extend(_read_sentence(piece, context, language))
     return found
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence too long to be one is read in pieces, so that time stays linear."""
+    start, text = 0, sentence.text
+    while len(text) - start > LONGEST:
+        end = max(text.rfind(" ", start, start + LONGEST), start + LONGEST // 2)
+        yield replace(sentence, start=sentence.start + start, end=sentence.start + end, text=text[start:end])
+        start = end
+    yield replace(sentence, start=sentence.start + start, text=text[start:]) if start else sentence
 
 
 def spans_of(readings: list[Reading]) -> list[tuple[int, int]]:
@@ -131,7 +146,7 @@ def _reading(scene: Scene, candidate: Candidate) -> Reading:
         period = inherited_period(scene, candidate)
     start, end = sentence.start + figure.begin, sentence.start + figure.stop
     if refusal or period is None:
-        if refusal == "projection" or (refusal is None and figure.role == "rate"):
+        if refusal == "projection" or (refusal is None and (figure.role == "rate" or scene.context.published is None)):
             scene.context.indicator = figure.indicator
         return Reading(start, end, (), refusal or "no period", sentence.kind)
     source = find_source(scene, figure)

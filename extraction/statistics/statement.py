@@ -37,14 +37,14 @@ def find_source(scene: Scene, figure: Figure) -> Evidence | None:
 
     The nearest one wins, and an institution before its spokesman or «autoridades» (codebook section 7).
     """
-    best: tuple[int, Evidence] | None = None
+    best: tuple[tuple[int, bool, int], Evidence] | None = None
     spans: list[tuple[int, int]] = []
-    for rank, (pattern, name) in enumerate(sources()):
+    for pattern, name in sources():
         for match in pattern.finditer(scene.folded):
             if any(a <= match.start() < b for a, b in spans) or not _is_cited(scene.folded, match):
                 continue
             spans.append(match.span())
-            score = _apart(scene, match, figure) * 1000 + (500 if name == "autoridades" else 0) + rank
+            score = (_apart(scene, match, figure), name == "autoridades", abs(match.start() - figure.start))
             if best is None or score < best[0]:
                 best = (score, _quote(scene.sentence, "source", match.start(), match.end(), name))
     return best[1] if best else None
