@@ -222,7 +222,7 @@ def _continues(text: str, people: Sequence[People], last: People) -> bool:
 
 def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
     before = fold(text[max(0, a - 40) : a])
-    if " " not in text[a:b] and re.search(r"\b(?:lo|los|las|la)\s+(?:ha |han |habia |habian |habrian? )?$", before) and not re.search(r"\b(?:por|en|de|a|con) la\s+$", before):
+    if " " not in text[a:b] and re.search(r"\b(?:lo|los|las|la)\s+(?:ha |han |habia |habian |habrian? )?$", before) and not re.search(r"\b(?:por|en|de|a|con) la\s+$", before) and not re.search(r":\s+al?\s", fold(text[b : b + 60])):
         return ()
     for index, person in enumerate(people):
         if person.start < b:

@@ -170,7 +170,8 @@ def _is_figure(reading: Reading, line: Line, event: Event) -> bool:
     long = [d for d in line.dates if d.expression.precision in ("year", "month") or (d.expression.end and _length(d) > 20)]
     day = any(d.expression.precision == "day" and d.label in EVENT_LABELS for d in line.dates)
     place = any(p.role == "event" and p.district for p in line.places)
-    return (most >= 10 and not (day and place)) or bool(long and not day and not place)
+    years = any(d.expression.end and _length(d) > 300 for d in long)
+    return (most >= 10 and not (day and place)) or bool(long and not day and (years or not place))
 
 
 def _second_event(telling: Telling) -> tuple[int, Event] | None:
@@ -186,7 +187,7 @@ def _second_event(telling: Telling) -> tuple[int, Event] | None:
         before = [p for p in places if first_patient.end <= p.start and p.end <= person.start]
         after = [p for p in places if p.start >= person.end and p.start - person.end < 140]
         gap = fold(telling.line.text[: person.start - telling.line.start])
-        if before and after and _differs(before[-1], after[0]) and re.search(r"(?:,|;|\by|\be|\band|mientras que|en tanto|while)\s*(?:a |al |de |del )?$", gap):
+        if before and after and _differs(before[-1], after[0]) and re.search(r"(?:,|;|\by|\be|\band|\bafter|\bbefore|mientras que|en tanto|while)\s*(?:a |al |de |del )?$", gap):
             return person.start, replace(base, start=person.start, end=person.end, patients=(person,))
     return None
 
@@ -326,7 +327,9 @@ def _lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
         return
     for current in clusters:
         for telling in list(current.tellings):
-            others = [p for t in current.tellings if t is not telling for p in t.event_places if p.district]
+            rest = [t for t in current.tellings if t is not telling]
+            begins = any(e.outcome == "event" for t in rest for e in t.events)
+            others = [p for t in rest for p in t.event_places if p.district and not begins]
             if _sums_up(telling, len(clusters)) and not others and len(current.tellings) + len(clusters) > 2:
                 current.tellings.remove(telling)
                 summaries.append(telling)

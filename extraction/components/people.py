@@ -249,7 +249,13 @@ class _Reader:
                 found[index] = replace(
                     first, types=_merge_types(first.types, second.types), relation_to=second.relation_to, kin_of=second.kin_of
                 )
-        return [self.same_owner(found, index) for index in range(len(found))]
+        found = [self.same_owner(found, index) for index in range(len(found))]
+        for index in range(1, len(found)):
+            whole, part = found[index - 1], found[index]
+            if part.subset and not part.body and whole.plural and whole.count and whole.count > part.number and not whole.subset and part.types:
+                found[index - 1] = replace(whole, count=whole.count - part.number)
+                found[index] = replace(part, subset=False)
+        return found
 
     def same_owner(self, found: list[People], index: int) -> People:
         """«dos agentes y un sobrino de uno de ellos»; «un agente muerto y otros dos heridos» are agents too."""
@@ -317,7 +323,7 @@ class _Reader:
                 draft.count, draft.high, draft.determiner = low, high, "number"
                 draft.at += 4
                 return True
-        if word in ("uno", "una", "dos", "tres", "cuatro", "cinco") and self.word(at + 1) == "de" and self.word(at + 2) in ("los", "las", "sus"):
+        if word in ("uno", "una", "dos", "tres", "cuatro", "cinco") and self.word(at + 1) == "de" and self.word(at + 2) in ("los", "las", "sus", "ellos", "ellas", "estos"):
             draft.subset, draft.count, draft.determiner = True, _count(word), "number"
             draft.at += 3
             return True
@@ -429,7 +435,7 @@ class _Reader:
             former=draft.former,
             sex=sex,
             kin=entry.code if entry.kind == "kin" else None,
-            subset=draft.subset or self.word(draft.at - 2) == "entre",
+            subset=draft.subset or self.is_among(draft),
             ordinal=draft.ordinal,
             cue=f"people:{entry.term}" if entry.kind == "person" else f"kin:{entry.term}",
         )
@@ -513,6 +519,9 @@ class _Reader:
             return None, at
         if draft.determiner in ("definite", "number", "indefinite") or draft.other:
             after = self.word(draft.at)
+            if draft.determiner == "indefinite" and draft.ordinal and after == ",":
+                sex = "female" if draft.female else None
+                return People(draft.start, self.tokens[draft.at - 1].end, "", (), 1, False, "indefinite", other=True, sex=sex, cue="other"), draft.at
             alone = draft.count is not None and draft.count > 1 and draft.determiner in ("definite", "number")
             if (draft.other or draft.determiner == "number") and not draft.ordinal and draft.count and _FATE.match(after):
                 plural = draft.count > 1
@@ -521,6 +530,10 @@ class _Reader:
                 mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
                 return mention, draft.at
         return None, at
+
+    def is_among(self, draft: _Draft) -> bool:
+        """«seis personas, entre ellas un policía»."""
+        return bool(re.search(r"(?:entre (?:ell[oa]s|los que|las que|l[oa]s cuales)|incluid[oa]s?|incluyendo)[^,.;]{0,12}$", self.folded[: draft.start - self.base][-40:]))
 
     def unknown(self, draft: _Draft, at: int) -> tuple[People, int] | None:
         if draft.determiner not in ("indefinite", "definite", "number", "possessive") or draft.at >= len(self.tokens) or draft.subset:
@@ -806,6 +819,8 @@ class _Reader:
     def unlisted_name(self, at: int) -> bool:
         """A given name that no table knows: before one that is known («Boris Ernesto Linares»), or where an age follows the name."""
         if at + 1 >= len(self.tokens) or not self.tokens[at + 1].capital or _longest(_organisations(), self.tokens, at) or self.tokens[at].text.isupper():
+            return False
+        if re.search(r"(?:ar|i?er)on$|an$", self.word(at)):
             return False
         if self.word(at + 1) in given_names() and self.word(at) not in _OPENING_WORDS and at + 2 < len(self.tokens) and self.tokens[at + 2].capital:
             return True

@@ -10,7 +10,7 @@ from datetime import date
 
 from db.models import Statistic
 from extraction.components.context import has, label_of_verb, told_as_fact
-from extraction.components.events import ATTACKED, INJURED, MISSING, UNHARMED, Event, find_events, may_tell_violence
+from extraction.components.events import ATTACKED, INJURED, KILLED, MISSING, UNHARMED, Event, find_events, may_tell_violence
 from extraction.components.people import People, find_people
 from extraction.components.places import PlaceMention, find_places
 from extraction.components.reference import resolve_pronouns, surnames, with_surnames
@@ -118,12 +118,29 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
             if expression.start and expression.precision == "day" and label != "background":
                 last = expression
         _same_day(line, last)
+        _prefer_attack(reading.text, line)
 
 
 def _in_dateline(line: Line, expression: Expression) -> bool:
     """«San Salvador, 12 mar (EFE).-» is the day of the dispatch."""
     offset = expression.start_char - line.start
     return offset < 60 and bool(re.match(r".{0,60}?\((?:EFE|AP|AFP|ACAN-EFE|Reuters|Xinhua|DPA|Notimex|PL)\)", line.text)) and "(" not in line.text[:offset]
+
+
+def _prefer_attack(text: str, line: Line) -> None:
+    """«falleció ayer un comerciante que fue apuñalado el 5 de octubre»: of two days the attack's is the event's."""
+    deaths = [e for e in line.events if e.outcome == KILLED and re.match(r"muri|muer|fallec|perd", fold(text[e.start : e.end]))]
+    attacks = [e for e in line.events if e.outcome in (ATTACKED, INJURED)]
+    dated = [d for d in line.dates if d.label == "event"]
+    if not deaths or not attacks or len(dated) < 2:
+        return
+
+    def nearest(dated_by: DatedBy, events: list[Event]) -> int:
+        return min(abs(e.start - dated_by.expression.start_char) for e in events)
+
+    of_death = [d for d in dated if nearest(d, deaths) < nearest(d, attacks)]
+    if len(of_death) < len(dated):
+        line.dates = [DatedBy(d.expression, "late_death") if d in of_death else d for d in line.dates]
 
 
 def _that_year(text: str, expression: Expression, last: Expression | None) -> Expression:
@@ -226,6 +243,8 @@ def _label(line: Line, expression: Expression) -> str:
         if not (label == "justice" and _PERSON_NOUN.search(folded[:start]) and folded[start:end].rstrip("s").endswith(("ado", "ada", "ido", "ida")))
     ]
     anchors += [(e.start, e.end, "event") for e in line.events if e.outcome not in (MISSING, UNHARMED)]
+    if re.match(r"\s*(?:pasad[oa])?\s*se cumpl", fold(line.text[expression.end_char - line.start :])):
+        return "background"
     verb = _VERB_BEFORE.search(line.text[: expression.start_char - line.start])
     if verb and not any(e.start < line.start + verb.end() and line.start + verb.start(1) < e.end for e in line.events):
         if not _EVENT_VERB.match(fold(verb.group(1))) and not any(a[0] <= line.start + verb.start(1) < a[1] for a in anchors):
