@@ -12,10 +12,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from extraction.expressions import find_dates
 from extraction.lexicon import rows
 from extraction.statistics import read_days, read_spans
 from extraction.statistics.numbers import number_pattern
-from extraction.statistics.period import THAT, Period
+from extraction.statistics.period import DAY, SPAN, THAT, Period
 from extraction.statistics.tables import either, terms
 from extraction.statistics.told import Told
 
@@ -25,6 +26,8 @@ Reader = Callable[[Told, date, str], Period | None]
 UNKNOWN = date(9000, 6, 15)
 #: Figures of the civil war are history, not statistics of crime.
 EARLIEST = date(1980, 1, 1)
+#: Readings too loose to bound a figure: «hace dos años», «dentro de tres días», a clock time.
+_LOOSE = ("ago", "from_now", "time")
 #: What follows a month or a day to tell its year, words for a day, and prepositions, by language.
 _YEARS = {
     "es": r"(?:,? (?:de|del|en)(?: ano)?,? {Y}|,? {Y}| (?:de este ano|del presente ano|del ano en curso|del presente"
@@ -53,6 +56,20 @@ def find_periods(folded: str, published: date | None, language: str = "es") -> l
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(period)
     return sorted(found, key=lambda period: period.start)
+
+
+def calendar_periods(sentence: str, published: date | None, language: str = "es") -> list[Period]:
+    """Periods told in other words than the rules know («Semana Santa», «el mes antepasado»), by the general reader of dates."""
+    found = []
+    for told in find_dates(sentence, published, language):
+        if told.kind not in ("date", "range") or told.relative in _LOOSE or not (told.start and told.end) or told.tense:
+            continue
+        first, last = date.fromisoformat(told.start[:10]), date.fromisoformat(told.end[:10])
+        unit = told.precision if told.precision in ("day", "month", "year") else "range"
+        kind = DAY if first == last else SPAN
+        if EARLIEST <= first <= last and (published is None or last <= published):
+            found.append(Period(told.start_char, told.end_char, kind, first, last, unit, told.relative is None))
+    return found
 
 
 def _known(period: Period) -> Period | None:

@@ -17,7 +17,7 @@ from extraction.statistics.figures import find_figures
 from extraction.statistics.inherit import name_figures
 from extraction.statistics.memory import remember
 from extraction.statistics.period import SPAN
-from extraction.statistics.periods import find_periods
+from extraction.statistics.periods import calendar_periods, find_periods
 from extraction.statistics.refuse import why_refused
 from extraction.statistics.scene import Candidate, Scene
 from extraction.statistics.statement import find_source, make_statistics
@@ -85,7 +85,11 @@ def _read_sentence(sentence: Sentence, context: Context, language: str) -> Itera
         context.note_all(periods)
         return
     context.topic = _topic(folded) or context.topic
-    figures = name_figures(folded, find_figures(folded, periods, language), periods, context)
+    numbers = find_figures(folded, periods, language)
+    if not periods and any(figure.refusal is None for figure in numbers):
+        periods = calendar_periods(sentence.text, context.published, language)
+        numbers = find_figures(folded, periods, language) if periods else numbers
+    figures = name_figures(folded, numbers, periods, context)
     areas = find_areas(sentence.text, folded)
     context.fresh = cue("fresh").search(folded) is not None
     choices = choose(folded, figures, periods, context)
