@@ -140,8 +140,8 @@ def _is_abbreviation(text: str, begin: int, match: re.Match[str]) -> bool:
     nxt = following[0].strip("\"“«'‘([¿¡—–-,.") if following else ""
     if match.group(2) == "" and (len(last) < 3 or "." in last):
         return True
-    if len(last) == 1 and last.isalpha() or re.fullmatch(r"[a-z]\.[a-z]", last):
+    if (len(last) == 1 and last.isalpha()) or re.fullmatch(r"[a-z]\.[a-z]", last):
         return nxt.lower() not in _OPENERS
-    if last in ("no", "num", "m", "col", "ms", "am", "pm", "km"):
+    if last in ("no", "num", "m", "col", "ms", "am", "pm", "km", "jan", "feb", "aug", "sept", "oct", "nov", "dec"):
         return nxt[:1].isdigit()
     return last in _abbreviations() and nxt.lower() not in _OPENERS

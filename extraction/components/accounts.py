@@ -147,7 +147,7 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
         return False
     if has("suicide", "clause", words) and not violent_en and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul", words):
         return False
-    return strong or violent_en or bool(_VIOLENT.search(words))
+    return strong or violent_en or has("killing_en", "sentence", words) or bool(_VIOLENT.search(words))
 
 
 def _event_type(reading: Reading, told: Cluster, harm: Harm, actors: Sequence[ActorClaim]) -> EventType:

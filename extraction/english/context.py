@@ -7,7 +7,9 @@ from extraction.components.context import has
 from extraction.lexicon import rows
 from extraction.text import fold
 
-_CLAUSE = re.compile(r"[.;:—]|, (?:but|although|while|and (?:then|later)|bringing|raising|taking|adding to|pushing|which|the latest|the first|the \w+(?:est|nd|rd|th)\b|the (?:most|\w+ in a))\b| (?:but|although) ")
+_CLAUSE = re.compile(
+    r"[.;:—]|, (?:but|although|while|and (?:then|later)|bringing|raising|taking|adding to|pushing|which|the latest|the first|the \w+(?:est|nd|rd|th)\b|the (?:most|\w+ in a))\b| (?:but|although) "
+)
 
 
 def clause(text: str, start: int, end: int, a: int, b: int) -> tuple[int, int]:

@@ -15,7 +15,9 @@ from extraction.lexicon import rows
 from extraction.text import fold
 
 _MULTIPLE = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
-_LIST_GAP = re.compile(r"[\s,]*(?:and|or|,|along with|together with|as well as|including|among them|plus)?[\s,]*(?:also|then)?\s*")
+_LIST_GAP = re.compile(
+    r"[\s,]*(?:and|or|,|along with|together with|as well as|including|among them|plus)?[\s,]*(?:also|then)?\s*"
+)
 _OBJECT_GAP = re.compile(
     r"\s*(?:at|on|upon|of|against|toward|towards|with|off|down|dead|to death|what (?:they|police) said (?:was|were)|\w+ly|as|in)?"
     r"(?: (?:him|her|them))?(?: (?:the )?(?:homes?|house|car|vehicle|patrol car|patrol|pickup(?: truck)?|bus|truck|convoy|funeral|wake|family) (?:of|carrying|with))?(?: a group of)?\s*"
@@ -23,22 +25,32 @@ _OBJECT_GAP = re.compile(
 _OBLIQUE = re.compile(
     r"\b(?:by|with|against|from|of|for|to|at|near|on|in|outside|after|before|over|between|among|including|like|than|said|told|as|into|behind|toward)\s+(?:the |a |an )?$"
 )
+_CONJUNCTION = re.compile(r"\b(?:after|before|as|than|said|told|over)\s+(?:the |a |an )?$")
 _PARENTHESIS = re.compile(r"\b(?:including|among them|among whom were|one of them|some of them)\s*$")
 _SUBSET = re.compile(r"\b(?:including|among them)\b")
 _CLAUSE = re.compile(r"[;:]|\b(?:when|while|after|before|because|where|but|that|which|as)\b")
 _NO_SUBJECT = re.compile(r"\b(?:police|authorities|officials|prosecutors|they|who|and|gunmen|men|members|assailants|attackers) $")
-_RELATIVE = re.compile(r"[\s,]*(?:(?:both|all|each|\w+ of them) (?:of (?:whom|them) )?(?:off duty|off-duty|\w+)?[\s,]*)?(?:who|whom|that)?[\s,]*(?:\w+ly )?")
+_RELATIVE = re.compile(
+    r"[\s,]*(?:(?:both|all|each|\w+ of them) (?:of (?:whom|them) )?(?:off duty|off-duty|\w+)?[\s,]*)?(?:who|whom|that)?[\s,]*(?:\w+ly )?"
+)
 #: An active verb whose object is nobody known: «attacked their home», «shot him», «fired on the patrol».
-_ACTIVE = re.compile(r"\s+(?:a|an|the|his|their|its|him|them|it|at|on|into|himself|herself)\b(?! (?:point-blank|close|least))(?! (?:home|a|an|\w+day)\b)")
+_ACTIVE = re.compile(
+    r"\s+(?:a|an|the|his|their|its|him|them|it|at|on|into|himself|herself)\b(?! (?:point-blank|close|least))(?! (?:home|a|an|\w+day)\b)"
+)
 _PRONOUN = re.compile(r"\s+(?:at |dead |to death )?(him|her|them)\b(?! (?:own|home|house|car))")
 
 
 @cache
 def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
-    return tuple((re.compile(rf"\b(?:{r['pattern']})"), r["frame"], r["outcome"], f"triggers_en:{n}") for n, r in enumerate(rows("triggers_en"), 2))
+    return tuple(
+        (re.compile(rf"\b(?:{r['pattern']})"), r["frame"], r["outcome"], f"triggers_en:{n}")
+        for n, r in enumerate(rows("triggers_en"), 2)
+    )
 
 
-_MAY = re.compile(r"kill|murder|dead|death|die[ds]|bod(?:y|ies)|shot|shoot|attack|slain|slay|gunn|stab|homicid|massacre|remains|victim|strangl|ambush|femicid")
+_MAY = re.compile(
+    r"kill|murder|dead|death|die[ds]|bod(?:y|ies)|shot|shoot|attack|slain|slay|gunn|stab|homicid|massacre|remains|victim|strangl|ambush|femicid"
+)
 
 
 def may_tell_violence(text: str) -> bool:
@@ -54,7 +66,11 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     for pattern, frame, outcome, cue in _triggers():
         for match in pattern.finditer(folded):
             a, b = match.start() + start, match.end() + start
-            if a == b or any(a < y and x < b for x, y in taken) or frame == "verb" and any(p.start <= a and b < p.end for p in people):
+            if (
+                a == b
+                or any(a < y and x < b for x, y in taken)
+                or (frame == "verb" and any(p.start <= a and b <= p.end for p in people))
+            ):
                 continue
             event = _event(text, start, end, (a, b), frame, outcome, cue, people)
             if event is not None:
@@ -71,7 +87,11 @@ def _event(
 ) -> Event | None:
     a, b = span
     word = fold(text[a:b])
-    if outcome == UNHARMED and word.startswith("surviv") and re.search(r"\b(?:wound|bullet|injur|shot|hospital)", fold(text[b:end])):
+    if (
+        outcome == UNHARMED
+        and word.startswith("surviv")
+        and re.search(r"\b(?:wound|bullet|injur|shot|hospital)", fold(text[b:end]))
+    ):
         outcome = INJURED
     multiple = next((n for name, n in _MULTIPLE.items() if word.startswith(name)), None)
     if frame == "verb":
@@ -119,7 +139,9 @@ def _object(text: str, b: int, end: int, people: Sequence[People]) -> tuple[Peop
     for index, person in enumerate(people):
         if person.start < b:
             continue
-        return _with_list(text, people, index) if person.start < end and _OBJECT_GAP.fullmatch(fold(text[b : person.start])) else ()
+        return (
+            _with_list(text, people, index) if person.start < end and _OBJECT_GAP.fullmatch(fold(text[b : person.start])) else ()
+        )
     return ()
 
 
@@ -130,7 +152,11 @@ def _with_list(text: str, people: Sequence[People], index: int) -> tuple[People,
         gap = fold(text[chosen[-1].end : nxt.start])
         if _SUBSET.search(gap) and _is_plain(nxt):
             continue
-        if not _LIST_GAP.fullmatch(gap) or (gap.strip() in (",", "") and not _goes_on(text, people, nxt)) or _has_own_verb(text, nxt, gap):
+        if (
+            not _LIST_GAP.fullmatch(gap)
+            or (gap.strip() in (",", "") and not _goes_on(text, people, nxt))
+            or _has_own_verb(text, nxt, gap)
+        ):
             break
         chosen.append(nxt)
     return tuple(chosen)
@@ -143,7 +169,12 @@ def _is_plain(person: People) -> bool:
 
 def _has_own_verb(text: str, person: People, gap: str) -> bool:
     """«killed an officer and two gunmen were captured»: the second is a subject."""
-    return "and" in gap and bool(re.match(r"\s+(?:was|were|has|have|had|said|told|survived|escaped|fled|fired|wounded|injured|hurt|died)\b", fold(text[person.end : person.end + 20])))
+    return "and" in gap and bool(
+        re.match(
+            r"\s+(?:was|were|has|have|had|said|told|survived|escaped|fled|fired|wounded|injured|hurt|died)\b",
+            fold(text[person.end : person.end + 20]),
+        )
+    )
 
 
 def _goes_on(text: str, people: Sequence[People], last: People) -> bool:
@@ -161,21 +192,28 @@ def _goes_on(text: str, people: Sequence[People], last: People) -> bool:
 def _subject(text: str, start: int, a: int, people: Sequence[People]) -> tuple[People, ...]:
     """The nearest list of people to the left that no preposition governs."""
     candidates = [i for i, p in enumerate(people) if start <= p.start and p.end <= a]
-    nearest = True
     while candidates:
         last = candidates[-1]
         first = _list_start(text, people, last, start)
         lead = fold(text[max(start, people[first].start - 30) : people[first].start])
         gap = fold(text[people[last].end : a])
-        if nearest and _CLAUSE.search(gap) and not re.fullmatch(r"[\s,]*(?:that|which)?[\s,]*", gap) or len(gap) > 130:
+        if (_CLAUSE.search(gap) and gap.strip(" ,") not in ("that", "which")) or len(gap) > 130:
             return ()
-        if _PARENTHESIS.search(lead) or (_OBLIQUE.search(lead) and not _RELATIVE.fullmatch(gap)) or (_OBLIQUE.search(lead) and "who" not in gap and gap.strip()) or (_OBLIQUE.search(lead) and not gap.strip()):
+        if _PARENTHESIS.search(lead) or _is_governed(lead, gap):
             candidates = [i for i in candidates if i < first]
             continue
-        if re.search(r"\b(?:said|told|says)\b", gap) and "," in gap:
-            return ()
-        return tuple(people[first : last + 1])
+        said = "," in gap and re.search(r"\b(?:said|told|says)\b", gap)
+        return () if said else tuple(people[first : last + 1])
     return ()
+
+
+def _is_governed(lead: str, gap: str) -> bool:
+    """Whether a preposition before the people makes them no subject; «after a man was shot» opens a clause."""
+    if not _OBLIQUE.search(lead):
+        return False
+    if _RELATIVE.fullmatch(gap) and "who" in gap:
+        return False
+    return not (_CONJUNCTION.search(lead) and not gap.strip())
 
 
 def _list_start(text: str, people: Sequence[People], last: int, start: int) -> int:
@@ -203,11 +241,11 @@ def _headcounts(text: str, people: Sequence[People], found: Sequence[Event]) -> 
     claimed = {(p.start, p.end) for event in found for p in event.patients}
     counted = []
     for person in people:
-        fate = re.match(r"\s*(dead|slain|wounded|injured|hurt)\b", fold(text[person.end : person.end + 9])) or re.search(
-            r"(dead|wounded|injured|hurt)$", fold(text[person.start : person.end])
+        fate = re.match(r"\s*(dead|slain|killed|wounded|injured|hurt)\b", fold(text[person.end : person.end + 9])) or re.search(
+            r"(dead|killed|slain|wounded|injured|hurt)$", fold(text[person.start : person.end])
         )
         if fate and (person.start, person.end) not in claimed and person.determiner == "number":
-            outcome = KILLED if fate.group(1) in ("dead", "slain") else INJURED
+            outcome = KILLED if fate.group(1) in ("dead", "slain", "killed") else INJURED
             counted.append(Event(person.start, person.end, "count", outcome, (person,), "count_en"))
     return counted
 

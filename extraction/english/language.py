@@ -5,8 +5,12 @@ import re
 #: Outlets that write in English.
 ENGLISH_OUTLETS = frozenset(("insightcrime", "insightcrime.org"))
 _WORD = re.compile(r"[a-záéíóúñü]+")
-_ENGLISH = frozenset("the of and in to was were by with that for on from who police said".split())
-_SPANISH = frozenset("el la los las de del en y que por con una un se su fue para al".split())
+_ENGLISH = frozenset(
+    ["the", "of", "and", "in", "to", "was", "were", "by", "with", "that", "for", "on", "from", "who", "police", "said"]
+)
+_SPANISH = frozenset(
+    ["el", "la", "los", "las", "de", "del", "en", "y", "que", "por", "con", "una", "un", "se", "su", "fue", "para", "al"]
+)
 #: How many characters the vote reads.
 _SAMPLE = 2000
 

@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 
 from db.models import FORCES, VictimType
 from extraction.components.people import People, Token, given_names
-from extraction.english.phrases import Phrase, fates, heads, little_words, longest, needs_determiner, not_names, number, organisations, sex_of, words
+from extraction.english.phrases import (
+    Phrase,
+    fates,
+    heads,
+    little_words,
+    longest,
+    needs_determiner,
+    not_names,
+    number,
+    organisations,
+    sex_of,
+    words,
+)
 from extraction.text import fold
 
 _GENERIC = frozenset((VictimType.CIVILIAN, VictimType.UNKNOWN))
@@ -19,7 +31,9 @@ _AGE = re.compile(
     r"|(?<=, )(\d{1,2})(?: and (\d{1,2}))?(?=\s*[,;).]|\s+and\b|\s*$)|(?<=\()(\d{1,2})(?=\)))\)?"
 )
 _YEARS = re.compile(r"(\w+)-(year|month)-olds?$")
-_WHOSE = re.compile(r",?\s*whose (?:own |late |eldest |older |younger )?([\w-]+)[^.;,]{0,25}?\b(?:is|was|serves?|served|works?|worked|belongs?|belonged)\b([^.;,]{0,60})")
+_WHOSE = re.compile(
+    r",?\s*whose (?:own |late |eldest |older |younger )?([\w-]+)[^.;,]{0,25}?\b(?:is|was|serves?|served|works?|worked|belongs?|belonged)\b([^.;,]{0,60})"
+)
 _WHO_WAS = re.compile(r",?\s*(?:who|and) (?:is|was|were|are|had been) (?:also |both |reportedly )?$")
 _SERVED = re.compile(r",?\s*who (?:serves?|served|worked|works) (?:in|for|with) (?:the |el salvador'?s )?")
 _FORCE_OF = (
@@ -28,9 +42,45 @@ _FORCE_OF = (
     (re.compile(r"\b(?:police\w*|pnc|officer)\b"), VictimType.POLICE),
 )
 #: Words after a noun that is an adjective too: «a Salvadoran was killed», not «the Salvadoran department».
-_GOES_ON = frozenset("was were is who whom has had have in from on at near of and or with aged killed shot dead died stabbed found murdered wounded when while by as said".split())
-_NO_MODIFIER = re.compile(r"(?:ed|ing|ly|s)$|^(?:that|with|from|into|when|were|have|been|shot|year|month|week|time|hour|with|than|near|over|said|told|left|after|before|while)$")
-_PARTICLES = frozenset("de del la las los y viuda da san santa".split())
+_GOES_ON = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "who",
+        "whom",
+        "has",
+        "had",
+        "have",
+        "in",
+        "from",
+        "on",
+        "at",
+        "near",
+        "of",
+        "and",
+        "or",
+        "with",
+        "aged",
+        "killed",
+        "shot",
+        "dead",
+        "died",
+        "stabbed",
+        "found",
+        "murdered",
+        "wounded",
+        "when",
+        "while",
+        "by",
+        "as",
+        "said",
+    ]
+)
+_NO_MODIFIER = re.compile(
+    r"(?:ed|ing|ly|s)$|^(?:that|with|from|into|when|were|have|been|shot|year|month|week|time|hour|with|than|near|over|said|told|left|after|before|while)$"
+)
+_PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "viuda", "da", "san", "santa"])
 
 
 @dataclass
@@ -96,8 +146,17 @@ class _Reader:
         for one, two in [(i, i + 1) for i in range(len(found) - 1)] + [(i + 1, i) for i in range(len(found) - 2, -1, -1)]:
             giver, taker = found[one], found[two]
             gap = self.text[min(giver.end, taker.end) : max(giver.start, taker.start)]
-            if giver.kin and giver.kin_of and taker.kin and taker.kin_of is None and taker.determiner != "possessive" and gap.strip(" ,") == "and":
-                found[two] = replace(taker, types=_types(taker.types, giver.types), relation_to=giver.relation_to, kin_of=giver.kin_of)
+            if (
+                giver.kin
+                and giver.kin_of
+                and taker.kin
+                and taker.kin_of is None
+                and taker.determiner != "possessive"
+                and gap.strip(" ,") == "and"
+            ):
+                found[two] = replace(
+                    taker, types=_types(taker.types, giver.types), relation_to=giver.relation_to, kin_of=giver.kin_of
+                )
         return found
 
     def word(self, at: int) -> str:
@@ -129,8 +188,16 @@ class _Reader:
     def last_noun(self, at: int, size: int, entry: Phrase) -> tuple[int, Phrase]:
         """Of nouns in a row the last is the head: «police officer suspects», «student activist»."""
         following = longest(heads(), self.tokens, at + size)
-        while following and following[1].kind == "person" and entry.kind == "person" and self.tokens[at + size].folded not in ("police",):
-            size, entry = size + following[0], following[1] if following[1].code != "civilian" else replace(entry, plural=following[1].plural)
+        while (
+            following
+            and following[1].kind == "person"
+            and entry.kind == "person"
+            and self.tokens[at + size].folded not in ("police",)
+        ):
+            size, entry = (
+                size + following[0],
+                following[1] if following[1].code != "civilian" else replace(entry, plural=following[1].plural),
+            )
             following = longest(heads(), self.tokens, at + size)
         return size, entry
 
@@ -143,8 +210,17 @@ class _Reader:
     def step(self, draft: _Draft) -> bool:
         """Reads one word before the head into ``draft``; False when the head should stand here."""
         at, word = draft.at, self.word(draft.at)
-        if word in ("one", "two", "three", "four") and self.word(at + 1) == "of" and self.word(at + 2) in ("the", "his", "her", "their", "those", "them"):
-            draft.subset, draft.count, draft.determiner, draft.at = True, number(word), "number", at + 2 + (self.word(at + 2) != "them")
+        if (
+            word in ("one", "two", "three", "four")
+            and self.word(at + 1) == "of"
+            and self.word(at + 2) in ("the", "his", "her", "their")
+        ):
+            draft.subset, draft.count, draft.determiner, draft.at = (
+                True,
+                number(word),
+                "number",
+                at + 3,
+            )
             return True
         years = _YEARS.match(word)
         if years and (age := number(years.group(1))) is not None:
@@ -196,7 +272,7 @@ class _Reader:
 
     def counted(self, draft: _Draft, word: str) -> bool:
         value = number(word)
-        if value is None or draft.determiner == "indefinite" and value != 12 or draft.number_word:
+        if value is None or (draft.determiner == "indefinite" and value != 12) or draft.number_word:
             return False
         draft.count, draft.number_word, draft.at = value, True, draft.at + 1
         if draft.determiner not in ("definite", "possessive"):
@@ -220,10 +296,12 @@ class _Reader:
         if word == "police" and size == 1:
             return not draft.number_word and not draft.at_least
         if word in ("member", "members") and size == 1 and not draft.gang:
-            return self.organisation(draft.at + size)[0] is None and entry.head == "persona" and self.word(draft.at + size) != "of"
+            return (
+                self.organisation(draft.at + size)[0] is None and entry.head == "miembro" and self.word(draft.at + size) != "of"
+            )
         if size == 1 and word in needs_determiner():
             nxt = self.word(draft.at + size)
-            return draft.determiner == "none" or nxt.isalpha() and nxt not in _GOES_ON
+            return draft.determiner == "none" or (nxt.isalpha() and nxt not in _GOES_ON)
         return False
 
     def person(self, draft: _Draft, entry: Phrase, after: int) -> People:
@@ -244,8 +322,18 @@ class _Reader:
         if self.word(after) == "of" and after + 1 < len(self.tokens):
             inner, beyond = self.group(after + 1)
             if inner is not None and (inner.head or inner.names or inner.ages):
-                told = inner.count if inner.count and inner.count > 1 else (count if entry.plural and inner.count is None else inner.count)
-                return replace(inner, start=draft.start, body=True, count=told, determiner=draft.determiner if draft.other else inner.determiner), beyond
+                told = (
+                    inner.count
+                    if inner.count and inner.count > 1
+                    else (count if entry.plural and inner.count is None else inner.count)
+                )
+                return replace(
+                    inner,
+                    start=draft.start,
+                    body=True,
+                    count=told,
+                    determiner=draft.determiner if draft.other else inner.determiner,
+                ), beyond
         mention = People(
             draft.start, self.tokens[after - 1].end, entry.head, (VictimType.UNKNOWN,), count, entry.plural, draft.determiner,
             at_least=draft.at_least, other=draft.other, body=True, subset=draft.subset, cue="body_en",
@@ -264,10 +352,21 @@ class _Reader:
 
     def elliptic(self, draft: _Draft, at: int) -> tuple[People | None, int]:
         """A number without a noun: «leaves 5 dead», «two others were wounded», «three in El Salvador» is none."""
-        if not draft.number_word and not (draft.other and draft.determiner == "indefinite") or draft.ordinal or draft.count is None:
+        if (
+            (not draft.number_word and not (draft.other and draft.determiner == "indefinite"))
+            or draft.ordinal
+            or draft.count is None
+        ):
             return None, at
+        if self.word(draft.at) == "of" and self.word(draft.at + 1) in ("them", "whom", "those") and draft.number_word:
+            return self.of_them(draft)
         previous, word = self.word(draft.at - 1), self.word(draft.at)
-        fated = word in fates() or previous in fates() or word in ("was", "were") or draft.other and previous in ("others", "more", "another")
+        fated = (
+            word in fates()
+            or previous in fates()
+            or word in ("was", "were")
+            or (draft.other and previous in ("others", "more", "another"))
+        )
         if not fated or draft.determiner not in ("number", "indefinite"):
             return None, at
         after = draft.at + (1 if word in ("others", "more") else 0)
@@ -277,6 +376,13 @@ class _Reader:
             draft.start, self.tokens[after - 1].end, head, types, draft.count, draft.count > 1, "number",
             at_least=draft.at_least, other=other, cue="other" if other else "count_en",
         ), after  # fmt: skip
+
+    def of_them(self, draft: _Draft) -> tuple[People | None, int]:
+        """«killing four of them»."""
+        many = (draft.count or 1) > 1
+        return People(
+            draft.start, self.tokens[draft.at + 1].end, "persona", (VictimType.CIVILIAN,), draft.count, many, "number", cue="count_en"
+        ), draft.at + 2  # fmt: skip
 
     # --- what follows the head -----------------------------------------------------------------------------------
 
@@ -310,7 +416,15 @@ class _Reader:
     def modifier(self, mention: People, at: int) -> tuple[People, int] | None:
         if at >= len(self.tokens):
             return None
-        for read in (self.age, self.kin_relation, self.of_organisation, self.whose, self.name_after, self.apposition, self.served):
+        for read in (
+            self.age,
+            self.kin_relation,
+            self.of_organisation,
+            self.whose,
+            self.name_after,
+            self.apposition,
+            self.served,
+        ):
             step = read(mention, at)
             if step is not None:
                 return step
@@ -337,7 +451,7 @@ class _Reader:
     def kin_relation(self, mention: People, at: int) -> tuple[People, int] | None:
         if self.word(at) not in ("of", "to") or at + 1 >= len(self.tokens):
             return None
-        if mention.kin is None and mention.head != "persona":
+        if mention.kin is None and mention.head != "miembro":
             return None
         owner, after = self.group(at + 1)
         if owner is not None and mention.kin and (owner.head or owner.names):
@@ -345,9 +459,13 @@ class _Reader:
         organisation, beyond = self.organisation(at)
         if mention.kin and organisation is not None and organisation.code != "gang_member":
             force = VictimType(organisation.code)
-            return replace(mention, types=_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,)), relation_to=force), beyond
+            return replace(
+                mention, types=_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,)), relation_to=force
+            ), beyond
         if mention.kin and self.word(at + 1) == "police":
-            return replace(mention, types=_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,)), relation_to=VictimType.POLICE), at + 2
+            return replace(
+                mention, types=_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,)), relation_to=VictimType.POLICE
+            ), at + 2
         return (replace(mention, kin="relative"), after) if owner is not None and mention.kin is None and owner.kin else None
 
     def organisation(self, at: int) -> tuple[Phrase | None, int]:
@@ -355,14 +473,57 @@ class _Reader:
         if self.word(at) not in ("of", "from", "in", "with"):
             return None, at
         step = at + 1
-        while self.word(step) in ("the", "a", "an", "el", "salvador", "'s", "’s", "country", "salvadoran", "notorious", "powerful", "local", "rival", "same", "violent", "feared", "street", '"', "“", "their", "another", "area", "areas"):
+        while self.word(step) in (
+            "the",
+            "a",
+            "an",
+            "el",
+            "salvador",
+            "'s",
+            "’s",
+            "country",
+            "salvadoran",
+            "notorious",
+            "powerful",
+            "local",
+            "rival",
+            "same",
+            "violent",
+            "feared",
+            "street",
+            '"',
+            "“",
+            "their",
+            "another",
+            "area",
+            "areas",
+        ):
             step += 1
         hit = longest(organisations(), self.tokens, step)
         if hit is None:
             return None, at
         after = step + hit[0]
-        while self.word(after) in ("gang", "street", "faction", "of", "the", "’s", "'s", "revolucionarios", "surenos") and after < len(self.tokens):
-            if self.word(after) in ("of", "the") and self.word(after + 1) not in ("barrio", "18th", "ms13", "ms-13", "18", "mara", "gang", "the"):
+        while self.word(after) in (
+            "gang",
+            "street",
+            "faction",
+            "of",
+            "the",
+            "’s",
+            "'s",
+            "revolucionarios",
+            "surenos",
+        ) and after < len(self.tokens):
+            if self.word(after) in ("of", "the") and self.word(after + 1) not in (
+                "barrio",
+                "18th",
+                "ms13",
+                "ms-13",
+                "18",
+                "mara",
+                "gang",
+                "the",
+            ):
                 break
             following = longest(organisations(), self.tokens, after)
             after += following[0] if following else 1
@@ -378,11 +539,11 @@ class _Reader:
         if organisation is None:
             return None
         code = VictimType(organisation.code)
-        if set(mention.types) <= _GENERIC and mention.head in ("persona", "hombre", "joven", "mujer"):
-            if code in FORCES and mention.cue != "person_en:persona" or self.word(at) == "with":
+        if set(mention.types) <= _GENERIC and mention.head in ("miembro", "persona", "hombre", "joven", "mujer"):
+            if (code in FORCES and mention.head != "miembro") or self.word(at) == "with":
                 return None
             return replace(mention, types=(code,)), after
-        if code == VictimType.SOLDIER and VictimType.POLICE in mention.types or code == VictimType.PRISON_GUARD:
+        if (code == VictimType.SOLDIER and VictimType.POLICE in mention.types) or code == VictimType.PRISON_GUARD:
             return replace(mention, types=(code,)), after
         return (replace(mention), after) if code in mention.types else None
 
@@ -398,7 +559,9 @@ class _Reader:
         if force is None:
             return None
         end = min(m.end() for pattern, _ in _FORCE_OF if (m := pattern.search(fold(match.group(2)))))
-        return replace(mention, types=_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,)), relation_to=force), self.at_char(match.start(2) + end, at)
+        return replace(
+            mention, types=_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,)), relation_to=force
+        ), self.at_char(match.start(2) + end, at)
 
     def served(self, mention: People, at: int) -> tuple[People, int] | None:
         match = _SERVED.match(self.text, self.tokens[at].start, self.tokens[-1].end)
@@ -418,7 +581,20 @@ class _Reader:
             step += 1
         if self.word(step) in ("identified", "named", "known", "called"):
             introduced, step = True, step + 1
-            while self.word(step) in ("as", "by", "police", "authorities", "only", "the", "locally", "prosecutors", "officials", "local", "media", "relatives"):
+            while self.word(step) in (
+                "as",
+                "by",
+                "police",
+                "authorities",
+                "only",
+                "the",
+                "locally",
+                "prosecutors",
+                "officials",
+                "local",
+                "media",
+                "relatives",
+            ):
                 step += 1
         named = self.name(step)
         if named is None or (mention.kin and step == at):
@@ -438,9 +614,11 @@ class _Reader:
         inner, after = self.group(at + 1)
         if inner is None or inner.body or inner.plural or inner.other or (inner.names and not inner.head):
             return None
-        if not self.closes(after) or not (mention.names or mention.kin or mention.ages or mention.head in ("persona", "hombre", "mujer", "joven", "víctima")):
+        if not self.closes(after) or not (
+            mention.names or mention.kin or mention.ages or mention.head in ("persona", "hombre", "mujer", "joven", "víctima")
+        ):
             return None
-        if inner.determiner == "number" or inner.determiner == "possessive" or self.word(after) == "and" and not mention.names:
+        if inner.determiner == "number" or inner.determiner == "possessive" or (self.word(after) == "and" and not mention.names):
             return None
         return _joined(mention, inner), after
 
@@ -451,14 +629,21 @@ class _Reader:
 
     def name(self, at: int) -> tuple[str, int] | None:
         """A known given name with at least one more capitalised word."""
-        if at >= len(self.tokens) or self.word(at) not in given_names() or not self.tokens[at].capital or self.word(at - 1) in ("el", "san", "santa"):
+        if (
+            at >= len(self.tokens)
+            or self.word(at) not in given_names()
+            or not self.tokens[at].capital
+            or self.word(at - 1) in ("el", "san", "santa")
+        ):
             return None
         end = at + 1
         while end < len(self.tokens) and end - at < 6:
             token = self.tokens[end]
             if not_names(token.folded):
                 break
-            particle = token.folded in _PARTICLES and token.folded != "y" and end + 1 < len(self.tokens) and self.tokens[end + 1].capital
+            particle = (
+                token.folded in _PARTICLES and token.folded != "y" and end + 1 < len(self.tokens) and self.tokens[end + 1].capital
+            )
             if not (token.capital and token.text[0].isalpha()) and not particle:
                 break
             end += 2 if particle else 1
@@ -466,7 +651,9 @@ class _Reader:
 
     def named(self, named: tuple[str, int], draft: _Draft) -> tuple[People | None, int]:
         name, after = named
-        mention = People(draft.start, self.tokens[after - 1].end, "", (), 1, False, "none", names=(name,), sex=sex_of(name), cue="name")
+        mention = People(
+            draft.start, self.tokens[after - 1].end, "", (), 1, False, "none", names=(name,), sex=sex_of(name), cue="name"
+        )
         read, at = self.modifiers(mention, after)
         return self.possessed(read, at, draft)
 
@@ -522,6 +709,7 @@ def _finish(mention: People) -> People:
     if not mention.former:
         return mention
     changed = tuple(
-        VictimType.FORMER_SECURITY_FORCE if t in FORCES else VictimType.FORMER_GANG_MEMBER if t == VictimType.GANG_MEMBER else t for t in mention.types
+        VictimType.FORMER_SECURITY_FORCE if t in FORCES else VictimType.FORMER_GANG_MEMBER if t == VictimType.GANG_MEMBER else t
+        for t in mention.types
     )
     return replace(mention, types=changed)

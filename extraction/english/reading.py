@@ -35,6 +35,7 @@ def read_english(text: str, published: date | None, statistics: list[Statistic],
     counted = [(e.start, e.end) for s in statistics for e in s.evidence if e.field == "value"]
     dates, places = find_dates(text, published, language="en"), find_places(text, "en")
     mentions = {line.start: find_people(text, line.start, line.end) for line in reading.lines}
+    _count_again(list(mentions.values()))
     named = _surnames(mentions)
     for line in reading.lines:
         line.places = [p for p in places if line.start <= p.start < line.end]
@@ -58,6 +59,18 @@ def _surnames(mentions: dict[int, list[People]]) -> dict[str, str]:
     return found
 
 
+def _count_again(lines: list[list[People]]) -> None:
+    """«The officers» are the «two officers» told up to three sentences before."""
+    for index, people in enumerate(lines):
+        told = [p for before in lines[max(0, index - 3) : index] for p in before if p.plural and p.count]
+        for place, person in enumerate(people):
+            if person.determiner != "definite" or not person.plural or person.count is not None or person.kin:
+                continue
+            same = [p for p in told if set(p.types) & set(person.types) and p.kin is None]
+            if same:
+                people[place] = replace(person, count=same[-1].count)
+
+
 def _inside(person: People, places: list[PlaceMention]) -> bool:
     return any(p.start <= person.start and person.end <= p.end for p in places)
 
@@ -67,7 +80,12 @@ def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
 
 
 def _events(
-    text: str, line: Line, people: list[People], counted: list[tuple[int, int]], figures: list[tuple[int, int]], dates: list[Expression]
+    text: str,
+    line: Line,
+    people: list[People],
+    counted: list[tuple[int, int]],
+    figures: list[tuple[int, int]],
+    dates: list[Expression],
 ) -> list[Event]:
     """The events of a line that are told as fact and are no figures over a period."""
     if line.sentence.kind not in (TITLE, DECK, HEADING, BODY):
@@ -91,13 +109,17 @@ def _events(
 def _drop_general(reading: Reading) -> None:
     """«Most killings of soldiers go unpunished»: bare plurals with neither day nor place tell no event."""
     for line in reading.lines:
-        told = any(d.label == "event" and d.expression.precision in ("day", "range") for d in line.dates) or any(p.district for p in line.places)
+        told = any(d.label == "event" and d.expression.precision in ("day", "range") for d in line.dates) or any(
+            p.district for p in line.places
+        )
         if line.sentence.kind == BODY and not told:
             line.events = [e for e in line.events if not e.patients or not all(_is_bare(p) for p in e.patients)]
 
 
 def _is_bare(person: People) -> bool:
-    return person.plural and person.count is None and person.determiner in ("none", "vague") and not person.names and not person.body
+    return (
+        person.plural and person.count is None and person.determiner in ("none", "vague") and not person.names and not person.body
+    )
 
 
 def _resolve_pronouns(text: str, lines: list[Line]) -> None:
@@ -123,7 +145,9 @@ _OBJECT_PRONOUN = re.compile(r"\s+(?:at |dead |to death )?(him|her|them)\b")
 
 def _pointed(text: str, event: Event, previous: list[People]) -> Event:
     """«They shot him»: the last of the sentence before who agrees."""
-    match = _OBJECT_PRONOUN.match(fold(text[event.end : event.end + 20])) if event.frame == "object" and not event.patients else None
+    match = (
+        _OBJECT_PRONOUN.match(fold(text[event.end : event.end + 20])) if event.frame == "object" and not event.patients else None
+    )
     if match is None:
         return event
     sex = {"him": "male", "her": "female"}.get(match.group(1))
