@@ -16,6 +16,8 @@ from db.store import StageReport, StoreError, fail_open_runs, finish_run, pendin
 from extraction.batch import describe
 
 NIGHT_VERSION = "nightly-1"
+#: Errors of a stage told one by one; the report has all.
+TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,10 @@ def tell(console: Console, stage: str, report: StageReport) -> None:
     counts = ", ".join(f"{number:,} {name}" for name, number in report.counts.items() if number or name in ("incidents", "new"))
     level = "info" if report.status == "ok" else "warning" if report.status == "degraded" else "error"
     console.say(f"{stage} {report.status}{': ' if counts else ''}{counts}", level, stage=stage, counts=report.counts)
-    for error in report.errors:
+    for error in report.errors[:TOLD]:
         console.say(f"{stage}: {error}", level, stage=stage)
+    if len(report.errors) > TOLD:
+        console.say(f"{stage}: … and {len(report.errors) - TOLD} more", level, stage=stage)
 
 
 def crawl_stage(plan: Plan, console: Console, delay: float | None = None) -> StageReport:
@@ -128,13 +132,13 @@ def crawl_stage(plan: Plan, console: Console, delay: float | None = None) -> Sta
     return StageReport(report.run_id, report.status, counts, tuple([report.fatal, *reasons] if report.fatal else reasons))
 
 
-def extract_stage(db: Database, workers: int, console: Console) -> StageReport:
-    """Read what is pending in the database."""
+def extract_stage(db: Database, workers: int, console: Console, retry: bool = False) -> StageReport:
+    """Read what is pending in the database; with ``retry`` also what could not be read before."""
     from extraction import PIPELINE_VERSION
     from extraction.stage import extract_pending
 
-    with console.progress("extract", len(pending_versions(db, PIPELINE_VERSION))) as tick:
-        return extract_pending(db, PIPELINE_VERSION, workers, tick)
+    with console.progress("extract", len(pending_versions(db, PIPELINE_VERSION, retry))) as tick:
+        return extract_pending(db, PIPELINE_VERSION, workers, tick, retry)
 
 
 def link_stage(db: Database) -> StageReport:

@@ -97,10 +97,13 @@ def reparse(database: Path, archive: Path, outlets: tuple[str, ...], console: Co
 @click.command()
 @click.option("--articles", type=EXISTING, help="Read this JSON Lines file instead of the database.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="With --articles: write predictions here.")
+@click.option("--retry", is_flag=True, help="Also read again what could not be read before.")
 @workers_option
 @database_option
 @log_option
-def extract(articles: Path | None, out: Path | None, workers: int, database: Path, console: Console) -> None:
+def extract(
+    articles: Path | None, out: Path | None, retry: bool, workers: int, database: Path, console: Console
+) -> None:
     """Read articles: incidents, statistics, and the words behind them.
 
     Without --articles, reads what is new in the database. With it, reads articles and writes predictions in the form of
@@ -116,7 +119,7 @@ def extract(articles: Path | None, out: Path | None, workers: int, database: Pat
     if articles and out:
         raise SystemExit(extract_articles(articles, out, workers, console))
     with only_one(database):
-        finish(console, "extract", extract_stage(opened(database), workers, console))
+        finish(console, "extract", extract_stage(opened(database), workers, console, retry))
 
 
 @click.command()

@@ -200,9 +200,12 @@ def _insert_version(
 # --- accounts -------------------------------------------------------------------------------------------------------
 
 
-def pending_versions(db: Database, pipeline_version: str) -> list[int]:
-    """Ids of the newest version of each article that this pipeline version has not read yet, oldest article first."""
-    return [row["id"] for row in db.query(query("pending_versions"), {"pipeline": pipeline_version})]
+def pending_versions(db: Database, pipeline_version: str, retry: bool = False) -> list[int]:
+    """Ids of the newest version of each article that this pipeline version has not read yet, oldest article first.
+
+    Those that it failed to read are tried again only with ``retry``.
+    """
+    return [row["id"] for row in db.query(query("pending_versions"), {"pipeline": pipeline_version, "retry": retry})]
 
 
 def article_version(db: Database, version_id: int) -> dict[str, Any]:

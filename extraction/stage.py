@@ -15,9 +15,9 @@ NAMED = 20
 
 
 def extract_pending(
-    db: Database, version: str, workers: int = 1, tick: Callable[[], None] = lambda: None
+    db: Database, version: str, workers: int = 1, tick: Callable[[], None] = lambda: None, retry: bool = False
 ) -> StageReport:
-    """Read every pending article version.
+    """Read every pending article version; with ``retry`` also those whose reading failed.
 
     One article's failure is stored in ``extractions.error`` and the others go on. Each article is one transaction, so a run
     that is cut short goes on where it stopped. Texts are fetched as they are read, so memory does not grow with the backlog.
@@ -25,7 +25,7 @@ def extract_pending(
     run_id = start_run(db, "extract", version)
     counts = {"articles": 0, "incidents": 0, "statistics": 0, "failed": 0}
     errors: list[str] = []
-    articles = (_article(article_version(db, one)) for one in pending_versions(db, version))
+    articles = (_article(article_version(db, one)) for one in pending_versions(db, version, retry))
     for item in read_all(articles, workers):
         assert not isinstance(item, BadLine)
         article, outcome = item

@@ -129,6 +129,8 @@ def test_an_article_that_cannot_be_read_is_told(home: Path, monkeypatch: pytest.
     assert unreadable["url"] == "https://a.example/1"
     assert "RuntimeError: no se pudo" in unreadable["error"]
     assert len(report(home)["new_incidents"]) == 1, "what the older pipeline read stays"
+    assert run("extract").exit_code == 0, "not tried again every night"
+    assert run("extract", "--retry").exit_code == 1
 
 
 def test_two_nights_cannot_overlap(home: Path) -> None:

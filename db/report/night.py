@@ -13,7 +13,7 @@ from db.queries import query
 OUTLET_COUNTS = ("found", "fetched", "new", "changed", "unchanged", "failed", "gone", "skipped")
 #: Commonest reasons for which pages were not stored, shown for each outlet.
 REFUSED = 3
-#: Incidents listed in the text form; the JSON form has all.
+#: Incidents, and errors of a stage, listed in the text form; the JSON form has all.
 LISTED = 40
 
 
@@ -72,7 +72,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     for stage in report["stages"]:
         counts = ", ".join(f"{value} {key}" for key, value in stage["counts"].items() if isinstance(value, int))
         yield f"  {stage['stage']:8} {stage['status']:9} {counts}"
-        yield from (f"           {error}" for error in stage["errors"])
+        yield from (f"           {error}" for error in stage["errors"][:LISTED])
     yield "\nOutlets"
     for outlet in report["outlets"]:
         counts = ", ".join(f"{outlet['counts'][key]} {key}" for key in OUTLET_COUNTS if outlet["counts"].get(key))
