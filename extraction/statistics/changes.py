@@ -7,6 +7,9 @@ from extraction.statistics.figure import Figure, zone
 from extraction.statistics.period import SPAN, TO_DATE, Period, shift_year
 from extraction.statistics.tables import cue
 
+#: A figure of at most so many days is compared with the same days of another year, not with all of it.
+SHORT = 100
+
 
 def is_beside(folded: str, figures: list[Figure], index: int, told: list[Period]) -> bool:
     """Whether a period stands right after a figure in its clause."""
@@ -69,25 +72,14 @@ def same_months(
     """«octubre cerró con 326, 43 más que en 2017, cuando hubo 275»: a bare year compared with a month means that month."""
     if period.unit != "year" or period.kind not in (SPAN, TO_DATE) or period.last is None:
         return period
-    lead = next(
-        (
-            p
-            for p in told
-            if p.end <= figures[0].start and p.unit in ("range", "month") and p.last and p.kind in (SPAN, TO_DATE)
-        ),
-        None,
-    )
-    if lead is not None and lead.last and cue("change_verb").search(folded[lead.end : period.start]):
+    leads = [p for p in told if p.end <= figures[0].start and p.unit in ("range", "month")]
+    lead = next((p for p in leads if p.last and p.kind in (SPAN, TO_DATE)), None)
+    if lead is not None and cue("change_verb").search(folded[lead.end : period.start]):
         return replace(shift_year(lead, period.last.year), start=period.start, end=period.end)
+    if before is None or before.last is None or before.last.year <= period.last.year or (before.days or 999) > SHORT:
+        return period
     compared = cue("compared_with_year").search(folded[: period.start])
-    last = before.last if before else None
-    if (
-        compared
-        and before
-        and last
-        and (before.days or 999) < 100
-        and last.year > period.last.year
-        and context.value < 3 * figure.value < 9 * context.value
-    ):
-        return replace(shift_year(before, period.last.year), start=period.start, end=period.end, kind=SPAN)
-    return period
+    alike = context.value < 3 * figure.value < 9 * context.value
+    if not compared or not alike:
+        return period
+    return replace(shift_year(before, period.last.year), start=period.start, end=period.end, kind=SPAN)

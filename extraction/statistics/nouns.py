@@ -19,6 +19,7 @@ def noun_at(folded: str, position: int) -> tuple[Noun, int, int] | None:
 
 
 def noun_after(folded: str, end: int) -> tuple[Noun, int, int] | None:
+    """The counted noun after a number, over a few words such as «presuntos»."""
     if not folded[end : end + 1].isspace():
         return None
     noun = noun_at(folded, end + 1)
@@ -41,6 +42,7 @@ def noun_after(folded: str, end: int) -> tuple[Noun, int, int] | None:
 
 
 def noun_before(folded: str, end: int) -> tuple[Noun, int, int] | None:
+    """The counted noun that ends right before a position: «el policía número 16»."""
     for back in (1, 2, 3, 4, 5):
         words = list(re.finditer(r"\S+", folded[max(0, end - 70) : end]))
         if len(words) < back:
@@ -118,6 +120,7 @@ def _nearest(folded: str, name: str, left: int, right: int, figure: Figure) -> i
 
 
 def killing_near(folded: str, start: int, end: int) -> bool:
+    """Whether a killing is told of the words ``start:end``, nearer than a wound or an arrest."""
     left, right = _clause(folded, start, end)
     probe = Figure(start, end, 0, "", start, end, "")
     killing, other = (

@@ -62,6 +62,14 @@ def read_first(match: Told, published: date, language: str) -> Period | None:
     return make(match, first, first + timedelta(days=days - 1), "range", told) if days <= 366 else None
 
 
+def read_last_months(match: Told, published: date, language: str) -> Period | None:
+    """«los últimos tres meses de 2019»: to the end of that year."""
+    count, year = number_in(match["n"], language) or 0, told_year(match, "y1", published)
+    if year is None or not 1 <= count <= 12:
+        return None
+    return make(match, date(year, 13 - count, 1), date(year, 12, 31), "range", True)
+
+
 def read_part(match: Told, published: date, language: str) -> Period | None:
     """«el primer trimestre de 2017», «el segundo semestre del año pasado», «el semestre»."""
     months = {"trimestre": 3, "quarter": 3, "semestre": 6, "half": 6, "bimestre": 2, "cuatrimestre": 4}[match["unit"]]

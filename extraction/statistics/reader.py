@@ -137,7 +137,8 @@ def _there(folded: str, figure: Figure, areas: list[Area]) -> list[Area]:
     if not before:
         return []
     moved = cue("moved_from").search(folded[: figure.start])
-    subject = before[-1].start == 0 or cue("that_department").search(folded[before[-1].end : figure.start])
+    opens = before[-1].start == 0 or folded[: before[-1].start].endswith("; ")
+    subject = opens or cue("that_department").search(folded[before[-1].end : figure.start])
     return [before[-1]] if cue("there").match(folded[figure.stop :]) or (moved and subject) else []
 
 

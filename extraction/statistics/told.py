@@ -39,6 +39,7 @@ class Told:
 
 
 def number_in(words: str, language: str) -> int | None:
+    """The whole number of ordinals, digits or number words."""
     ordinals = terms("ordinal", language)
     if words in ordinals:
         return ordinals[words]
@@ -66,20 +67,24 @@ def recent_year(month: int, day: int, published: date) -> int:
 
 
 def make(match: Told, first: date | None, last: date | None, unit: str, told: bool, kind: str = SPAN) -> Period | None:
+    """A period at the place of a match, None where its days run backwards or are none."""
     if first is None or last is None or last < first:
         return None
     return Period(match.start(), match.end(), kind, first, last, unit, told)
 
 
 def told_month(match: Told, key: str, language: str) -> int:
+    """The month (1-12) that a group names."""
     return terms("month", language)[match[key]]
 
 
 def days_back(words: str) -> int:
+    """How many days before the publication a word such as «ayer» means."""
     if re.search(r"anteayer|antier|day before", words):
         return 2
     return 1 if re.search(r"ayer|yesterday|anoche", words) else 0
 
 
 def latest_weekday(weekday: int, published: date) -> date:
+    """The last such weekday up to the publication day, Monday 0."""
     return published - timedelta(days=(published.weekday() - weekday) % 7)
