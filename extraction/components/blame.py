@@ -7,7 +7,14 @@ from db.models import GANGS, ActorClaim, ActorCode, Attribution, Evidence
 from extraction.components import confrontation
 from extraction.components.actor_mentions import ActorMention
 from extraction.components.blame_forces import confrontation_blames, force_blames
-from extraction.components.blame_gangs import accused_in_lead, accused_members, gang_blames, members_gang, only_gang
+from extraction.components.blame_gangs import (
+    accused_in_lead,
+    accused_members,
+    blamed_for_all,
+    gang_blames,
+    members_gang,
+    only_gang,
+)
 from extraction.components.blame_people import kin_blames, other_blames
 from extraction.components.blame_scene import FORCES, STRENGTH, Blame, Scene, Span, read_scene, read_status
 
@@ -33,7 +40,7 @@ def claims(
     if kind is None and confrontation.is_fight(scene.prepared, scene.sentences, scene.mentions):
         scene = replace(scene, kind="confrontation")
     status = read_status(scene)
-    blames = gang_blames(scene, status) + force_blames(scene, status)
+    blames = gang_blames(scene, status) + force_blames(scene, status) + blamed_for_all(scene, mentions)
     blames = blames or accused_in_lead(scene, mentions) or accused_members(scene, status)
     if scene.kind == "confrontation":
         blames = confrontation_blames(scene, blames)

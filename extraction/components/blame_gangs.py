@@ -37,24 +37,49 @@ from extraction.structure import Sentence
 
 
 def gang_blames(scene: Scene, statuses: Sequence[Status], *, raised: bool = True) -> list[Blame]:
+    """Every gang or group blamed or ruled out; ``raised``: to the strongest step of the law told in the passages."""
+    strongest = strongest_of(statuses) if raised and scene.kind != "confrontation" else None
     found = []
     for mention in scene.mentions:
         sentence = sentence_of(scene, mention.start)
         if _is_denial(scene, sentence, mention):
             if rules_out(scene, sentence):
                 found.append(_blame(scene, mention, sentence, Attribution.DENIED))
-        elif _blamed(mention) and not _is_open(scene, sentence, mention) and not _by_defence(scene, sentence, mention):
-            own = strongest_of([s for s in statuses if s.sentence == sentence])
-            found.append(_blame(scene, mention, sentence, own.attribution if own else None))
-    strongest = strongest_of(statuses)
-    if raised and strongest and scene.kind != "confrontation":
-        found = [_raise(b, strongest) if b.attribution != Attribution.DENIED else b for b in found]
+        elif _blamed(scene, mention) and not _is_weak(scene, sentence, mention):
+            found.append(_asserted(scene, mention, sentence, statuses, strongest))
     return found
 
 
-def _blamed(mention: ActorMention) -> bool:
-    """An extermination group named at a scene has signed it, whatever the verb."""
-    return mention.role in BLAMED or (mention.code == ActorCode.EXTERMINATION_GROUP and mention.role != BACKGROUND)
+def _asserted(
+    scene: Scene, mention: ActorMention, sentence: Sentence, statuses: Sequence[Status], strongest: Status | None
+) -> Blame:
+    """A blame with the status of its own sentence; others raise it, but for those who killed one of their own."""
+    own = strongest_of([s for s in statuses if s.sentence == sentence])
+    level = own.attribution if own else None
+    if not level and _signed(scene, sentence, mention):
+        level = Attribution.REPORTED
+    blame = _blame(scene, mention, sentence, level)
+    return _raise(blame, strongest) if strongest and mention.role != OWN_GANG else blame
+
+
+def _signed(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    """A group that only a note at the scene names."""
+    return mention.code == ActorCode.EXTERMINATION_GROUP and bool(
+        merged("note").search(scene.prepared.folded, sentence.start, sentence.end)
+    )
+
+
+def _blamed(scene: Scene, mention: ActorMention) -> bool:
+    """An extermination group named at a scene has signed it, whatever the verb; who left a gang is not the gang."""
+    if mention.code == ActorCode.EXTERMINATION_GROUP:
+        return mention.role != BACKGROUND
+    return mention.role in BLAMED and not merged("former").match(scene.prepared.folded, mention.start)
+
+
+def _is_weak(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    """Left open, or said by the defence."""
+    by = told_by(scene.prepared, sentence, mention.start)[1]
+    return by == DEFENCE or _covering(merged("open"), scene, sentence, mention)
 
 
 def _raise(blame: Blame, status: Status) -> Blame:
@@ -90,10 +115,6 @@ def _covering(pattern: re.Pattern[str], scene: Scene, sentence: Sentence, mentio
     return False
 
 
-def _is_open(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
-    return _covering(merged("open"), scene, sentence, mention)
-
-
 def _is_denial(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     """Ruled out for the deed, whoever says so; marks on a body («símbolos de pandillas») rule out nobody."""
     folded = scene.prepared.folded
@@ -106,7 +127,7 @@ def _is_denial(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     denied = (
         of_deed or _covering(merged("denial_crime"), scene, sentence, mention) or _not_members(scene, sentence, mention)
     )
-    return denied and not _is_open(scene, sentence, mention)
+    return denied and not _covering(merged("open"), scene, sentence, mention)
 
 
 def rules_out(scene: Scene, sentence: Sentence) -> bool:
@@ -121,11 +142,6 @@ def rules_out(scene: Scene, sentence: Sentence) -> bool:
     return any(told_by(scene.prepared, s)[1] in AUTHORITIES for s in near)
 
 
-def _by_defence(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
-    """«La defensa achacó el hecho a …» blames nobody."""
-    return told_by(scene.prepared, sentence, mention.start)[1] == DEFENCE
-
-
 def _not_members(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     """«No pertenecen a ninguna pandilla» of the culprits, told in this sentence or just before; of a victim it denies nothing."""
     if not _covering(merged("denial_membership"), scene, sentence, mention):
@@ -135,7 +151,7 @@ def _not_members(scene: Scene, sentence: Sentence, mention: ActorMention) -> boo
 
 
 def accused_members(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
-    """«El pandillero de la … fue entregado»: where people are accused and nobody else is blamed, they are the gang's members named."""
+    """«El pandillero de la … fue entregado»: where people are accused and nobody else is blamed, they are the members named."""
     strongest = strongest_of(statuses)
     if strongest is None:
         return []
@@ -154,6 +170,18 @@ def members(scene: Scene) -> list[ActorMention]:
     folded = scene.prepared.folded
     people = [m for m in scene.mentions if m.role == NAME_ONLY and m.code in GANGS]
     return [m for m in people if merged("member").search(folded[m.start : m.end])]
+
+
+def blamed_for_all(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame]:
+    """«Atribuyó los tres crímenes a la …»: told outside the passages, of every incident of the article."""
+    every = replace(scene, sentences=scene.prepared.sentences, mentions=tuple(mentions))
+    found = []
+    for mention in mentions:
+        if mention.role in BLAMED and mention.code in GANGS:
+            sentence = sentence_of(every, mention.start)
+            if merged("collective").search(scene.prepared.folded, sentence.start, mention.start):
+                found += gang_blames(replace(every, mentions=(mention,)), ())
+    return found
 
 
 def accused_in_lead(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame]:

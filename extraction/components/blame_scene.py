@@ -131,8 +131,7 @@ def read_status(scene: Scene) -> list[Status]:
     for index, sentence in enumerate(scene.sentences):
         hidden = _hide(scene.prepared.folded[sentence.start : sentence.end], merged("not_status"))
         reduced = merged("reduce").search(hidden) is not None
-        acquitted = merged("acquittal").search(hidden) is not None and not merged("sentenced").search(hidden)
-        if acquitted:
+        if not reduced and merged("acquittal").search(hidden) and not merged("sentenced").search(hidden):
             acquitted_in_lead = acquitted_in_lead or index < ACQUITTED
             continue
         for cue in cues("status"):
