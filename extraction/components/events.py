@@ -7,7 +7,7 @@ says where the patient stands: ``object`` (mataron a X), ``subject`` (X fue ases
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from db.models import VictimType
@@ -98,7 +98,18 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     found.extend(_bodies(text, people, found))
     found.extend(_headcounts(text, people, found))
     found.extend(_totals(folded, start, people))
-    return sorted(found, key=lambda event: event.start)
+    return _share_out(sorted(found, key=lambda event: event.start))
+
+
+def _share_out(events: list[Event]) -> list[Event]:
+    """«muere el motorista y cinco pasajeros resultan lesionados»: the last of the list belongs to the verb behind it."""
+    for index, first in enumerate(events):
+        for later, second in enumerate(events[index + 1 :], index + 1):
+            shared = first.patients == second.patients and len(first.patients) > 1
+            if shared and first.frame == second.frame == "subject" and first.end <= first.patients[0].start and second.start >= first.patients[-1].end:
+                events[index] = replace(first, patients=first.patients[:-1])
+                events[later] = replace(second, patients=second.patients[-1:])
+    return events
 
 
 def _is_charge(folded: str, match: re.Match[str]) -> bool:
@@ -136,6 +147,8 @@ def _event(
         patients = _before(text, start, a, people, adjacent=True)
         if not patients or patients[-1].end > a:
             return None
+    elif frame == "outright":
+        patients = ()
     elif frame in ("object", "infinitive"):
         patients = _object(text, a, b, end, people)
     elif frame in ("noun", "multiple"):

@@ -122,7 +122,7 @@ def cluster(reading: Reading) -> list[Cluster]:
     if len(clusters) > 1 and any(e.outcome == KILLED for t in summaries for e in t.events):
         for current in clusters:
             current.among_deaths = True
-    _attach_headlines(reading, clusters)
+    _attach_headlines(reading, clusters, early)
     if clusters:
         clusters[0].main = True
     return clusters
@@ -357,8 +357,8 @@ def _has_patient(target: Cluster) -> bool:
     return any(e.multiple or any(map(_is_countable, e.patients)) for e in target.events if e.outcome in HARM)
 
 
-def _attach_headlines(reading: Reading, clusters: list[Cluster]) -> None:
-    """Title and deck speak of the main incident when there is one; alone they found it."""
+def _attach_headlines(reading: Reading, clusters: list[Cluster], body: list[Line]) -> None:
+    """Title and deck speak of the main incident when there is one; alone they found it, and the ``body`` speaks of it."""
     for line in reading.lines:
         if line.sentence.kind not in (TITLE, DECK) or not line.events:
             continue
@@ -367,7 +367,7 @@ def _attach_headlines(reading: Reading, clusters: list[Cluster]) -> None:
             continue
         if not clusters:
             if _has_patient(Cluster([telling])) and not _is_summary(telling):
-                clusters.append(Cluster([telling]))
+                clusters.append(Cluster([telling], context=body))
         elif len(clusters) == 1 or (_place_affinity(telling, clusters[0]) >= 0 and not _is_summary(telling)):
             first = clusters[0]
             if len(clusters) == 1 or _place_affinity(telling, first) > 0 or _fits(telling, first):

@@ -827,6 +827,8 @@ class _Reader:
         end = at
         while end < len(self.tokens) and ((self.tokens[end].capital and self.tokens[end].text.isalpha()) or (self.word(end) in _PARTICLES and end > at)):
             end += 1
+        if end - at >= 3 and at == 0 and self.word(at) not in _institution_words() | _OPENING_WORDS and self.word(end)[:1].islower():
+            return True
         return bool(end - at >= 2 and re.match(r",? ?(?:de \d{1,2}\b|\(\d{1,2}\)|\d{1,2} anos)", self.folded[self.tokens[end - 1].end - self.base :])) and self.word(at) not in _OPENING_WORDS
 
     def named(self, named: tuple[str, int], draft: _Draft) -> tuple[People | None, int]:
@@ -900,6 +902,12 @@ def _ages(match: re.Match[str]) -> tuple[int, ...]:
 def _sex_of(name: str) -> str | None:
     """The sex that the given names tell; the first decides, «María José» and «José María» by their first."""
     return given_names().get(fold(name.split()[0]))
+
+
+@cache
+def _institution_words() -> frozenset[str]:
+    """First words of institutions: capitalised words behind them are no person's name."""
+    return frozenset(fold(row["term"]) for row in rows("people_words") if row["kind"] == "institution")
 
 
 @cache
