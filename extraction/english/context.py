@@ -8,7 +8,9 @@ from extraction.lexicon import rows
 from extraction.text import fold
 
 _CLAUSE = re.compile(
-    r"[.;:—]|, (?:but|although|while|and (?:then|later)|bringing|raising|taking|adding to|pushing|which|the latest|the first|the \w+(?:est|nd|rd|th)\b|the (?:most|\w+ in a))\b| (?:but|although) "
+    r"[.;:—]|, (?:but|although|while|and (?:then|later)|bringing|raising|taking|adding to|pushing|"
+    r"which|the latest|the first|the \w+(?:est|nd|rd|th)\b|the (?:most|\w+ in a))\b| (?:but|"
+    r"although) "
 )
 
 

@@ -1,7 +1,7 @@
 """Mentions of violent events in English: the counterpart of :mod:`extraction.components.events`, with the same :class:`Event`.
 
-Frames of ``triggers_en.csv``: as in Spanish, and ``verb``, which is an object frame where people follow at once («gunmen killed two
-officers») and a participle else («two officers killed in Apopa»).
+Frames of ``triggers_en.csv``: as in Spanish, and ``verb``, which is an object frame where people follow at once («gunmen killed
+two officers») and a participle else («two officers killed in Apopa»).
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from db.models import VictimType
-from extraction.components.events import FOUND, INJURED, KILLED, MISSING, UNHARMED, Event
+from extraction.components.events import FOUND, INJURED, KILLED, UNHARMED, Event
 from extraction.components.people import People
 from extraction.lexicon import rows
 from extraction.text import fold
@@ -19,23 +19,28 @@ _LIST_GAP = re.compile(
     r"[\s,]*(?:and|or|,|along with|together with|as well as|including|among them|plus)?[\s,]*(?:also|then)?\s*"
 )
 _OBJECT_GAP = re.compile(
-    r"\s*(?:at|on|upon|of|against|toward|towards|with|off|down|dead|to death|what (?:they|police) said (?:was|were)|\w+ly|as|in)?"
-    r"(?: (?:him|her|them))?(?: (?:the )?(?:homes?|house|car|vehicle|patrol car|patrol|pickup(?: truck)?|bus|truck|convoy|funeral|wake|family) (?:of|carrying|with))?(?: a group of)?\s*"
+    r"\s*(?:at|on|upon|of|against|toward|towards|with|off|down|dead|to death|what (?:they|"
+    r"police) said (?:was|were)|\w+ly|as|in)?"
+    r"(?: (?:him|her|them))?(?: (?:the )?(?:homes?|house|car|vehicle|patrol car|patrol|"
+    r"pickup(?: truck)?|bus|truck|convoy|funeral|wake|family) (?:of|carrying|"
+    r"with))?(?: a group of)?\s*"
 )
 _OBLIQUE = re.compile(
-    r"\b(?:by|with|against|from|of|for|to|at|near|on|in|outside|after|before|over|between|among|including|like|than|said|told|as|into|behind|toward)\s+(?:the |a |an )?$"
+    r"\b(?:by|with|against|from|of|for|to|at|near|on|in|outside|after|before|over|between|among|"
+    r"including|like|than|said|told|as|into|behind|toward)\s+(?:the |a |an )?$"
 )
 _CONJUNCTION = re.compile(r"\b(?:after|before|as|than|said|told|over)\s+(?:the |a |an )?$")
 _PARENTHESIS = re.compile(r"\b(?:including|among them|among whom were|one of them|some of them)\s*$")
 _SUBSET = re.compile(r"\b(?:including|among them)\b")
 _CLAUSE = re.compile(r"[;:]|\b(?:when|while|after|before|because|where|but|that|which|as)\b")
-_NO_SUBJECT = re.compile(r"\b(?:police|authorities|officials|prosecutors|they|who|and|gunmen|men|members|assailants|attackers) $")
 _RELATIVE = re.compile(
-    r"[\s,]*(?:(?:both|all|each|\w+ of them) (?:of (?:whom|them) )?(?:off duty|off-duty|\w+)?[\s,]*)?(?:who|whom|that)?[\s,]*(?:\w+ly )?"
+    r"[\s,]*(?:(?:both|all|each|\w+ of them) (?:of (?:whom|them) )?(?:off duty|off-duty|"
+    r"\w+)?[\s,]*)?(?:who|whom|that)?[\s,]*(?:\w+ly )?"
 )
 #: An active verb whose object is nobody known: «attacked their home», «shot him», «fired on the patrol».
 _ACTIVE = re.compile(
-    r"\s+(?:a|an|the|his|their|its|him|them|it|at|on|into|himself|herself)\b(?! (?:point-blank|close|least))(?! (?:home|a|an|\w+day)\b)"
+    r"\s+(?:a|an|the|his|their|its|him|them|it|at|on|into|himself|herself)\b(?! (?:point-blank|close|"
+    r"least))(?! (?:home|a|an|\w+day)\b)"
 )
 _PRONOUN = re.compile(r"\s+(?:at |dead |to death )?(him|her|them)\b(?! (?:own|home|house|car))")
 
@@ -49,7 +54,8 @@ def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 
 _MAY = re.compile(
-    r"kill|murder|dead|death|die[ds]|bod(?:y|ies)|shot|shoot|attack|slain|slay|gunn|stab|homicid|massacre|remains|victim|strangl|ambush|femicid"
+    r"kill|murder|dead|death|die[ds]|bod(?:y|ies)|shot|shoot|attack|slain|slay|gunn|stab|homicid|"
+    r"massacre|remains|victim|strangl|ambush|femicid"
 )
 
 
@@ -248,6 +254,3 @@ def _headcounts(text: str, people: Sequence[People], found: Sequence[Event]) -> 
             outcome = KILLED if fate.group(1) in ("dead", "slain", "killed") else INJURED
             counted.append(Event(person.start, person.end, "count", outcome, (person,), "count_en"))
     return counted
-
-
-_ = (MISSING, UNHARMED)

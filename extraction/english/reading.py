@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from db.models import Statistic
+from extraction.components.context import has
 from extraction.components.events import ATTACKED, INJURED, MISSING, UNHARMED, Event
 from extraction.components.people import People, given_names
 from extraction.components.places import PlaceMention, find_places
@@ -46,6 +47,7 @@ def read_english(text: str, published: date | None, statistics: list[Statistic],
     _resolve_pronouns(text, reading.lines)
     _tie_dates(reading, dates)
     _drop_general(reading)
+    _drop_accident(reading)
     return reading
 
 
@@ -114,6 +116,15 @@ def _drop_general(reading: Reading) -> None:
         )
         if line.sentence.kind == BODY and not told:
             line.events = [e for e in line.events if not e.patients or not all(_is_bare(p) for p in e.patients)]
+
+
+def _drop_accident(reading: Reading) -> None:
+    """An accident in title or lead, and violence nowhere: «drowned … his body was recovered» tells no event."""
+    lead = reading.lead()
+    opening = f"{reading.title.text} {lead.text if lead else ''}" if reading.lines else ""
+    if has("accident", "sentence", opening) and not has("violence_en", "sentence", reading.text):
+        for line in reading.lines:
+            line.events = []
 
 
 def _is_bare(person: People) -> bool:
