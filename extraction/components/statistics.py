@@ -5,6 +5,7 @@ indicator, charges, figures without definable limits. The reading itself is in :
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from db.models import Indicator, Statistic
@@ -20,6 +21,7 @@ SHORT = 4
 ROUNDING = 0.1
 
 Pair = tuple[Reading, Statistic]
+Key = tuple[Indicator, float, date | None, date | None, str]
 
 
 def find_statistics(text: str, published: date | None, language: str = "es") -> list[Statistic]:
@@ -53,7 +55,10 @@ def _incidents_told(text: str) -> int:
 
 def _told_once(pairs: list[Pair]) -> list[Statistic]:
     """One statistic for what title and body both tell; an exact number and a told last day win."""
-    first = {_key(statistic): (reading, statistic) for reading, statistic in reversed(pairs)}
+    first: dict[Key, Pair] = {}
+    for reading, statistic in pairs:
+        told = first.get(_key(statistic))
+        first[_key(statistic)] = (told[0], _sourced(told[1], statistic)) if told else (reading, statistic)
     alike: dict[tuple[Indicator, str], list[Pair]] = defaultdict(list)
     equal: dict[tuple[Indicator, str, float], list[Pair]] = defaultdict(list)
     for pair in first.values():
@@ -61,7 +66,7 @@ def _told_once(pairs: list[Pair]) -> list[Statistic]:
         alike[statistic.indicator, statistic.area].append(pair)
         equal[statistic.indicator, statistic.area, statistic.value].append(pair)
     kept = []
-    for reading, statistic in reversed(first.values()):
+    for reading, statistic in first.values():
         others = equal[statistic.indicator, statistic.area, statistic.value]
         if reading.kind in (TITLE, DECK):
             others = alike[statistic.indicator, statistic.area]
@@ -70,7 +75,18 @@ def _told_once(pairs: list[Pair]) -> list[Statistic]:
     return kept
 
 
-def _key(statistic: Statistic) -> tuple[Indicator, float, date | None, date | None, str]:
+def _sourced(first: Statistic, again: Statistic) -> Statistic:
+    """A figure told twice has the source and the comparison of whichever telling names them."""
+    named = tuple(e for e in again.evidence if e.field == "source") if first.source is None else ()
+    return replace(
+        first,
+        source=first.source or again.source,
+        comparison=first.comparison or again.comparison,
+        evidence=first.evidence + named,
+    )
+
+
+def _key(statistic: Statistic) -> Key:
     return statistic.indicator, statistic.value, statistic.start, statistic.end, statistic.area
 
 

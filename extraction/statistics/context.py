@@ -34,7 +34,7 @@ class Context:
     value: float = 0
     topic: str = ""
     recent: tuple[str, ...] = ()
-    source: str | None = None
+    sources: dict[str, str] = field(default_factory=dict)
     paragraph: int = -1
 
     def note(self, period: Period) -> None:

@@ -23,8 +23,8 @@ def remember(scene: Scene, candidate: Candidate, period: Period, source: Evidenc
     stays = candidate.departments or period.kind == DAY or compared or _is_part(scene, figure, period)
     if context.figure_period is None or not stays:
         context.figure_period = period
-    if source is not None:
-        context.source = source.cue
+    if source is not None and source.cue:
+        context.sources[figure.indicator] = source.cue
 
 
 def _remember_figure(scene: Scene, figure: Figure, period: Period) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from db.models import Evidence, Indicator, Statistic
 from extraction.statistics.areas import Area
 from extraction.statistics.context import days_of
-from extraction.statistics.figure import Figure
+from extraction.statistics.figure import RATE, Figure
 from extraction.statistics.period import Period
 from extraction.statistics.scene import Candidate, Scene
 from extraction.statistics.tables import cue, sources
@@ -51,9 +51,15 @@ def find_source(scene: Scene, figure: Figure) -> Evidence | None:
 
 
 def _broken_down(scene: Scene, figure: Figure, area: Area | None) -> str | None:
-    """The source of the figure that this one breaks down or goes on with (codebook section 7)."""
-    goes_on = area is not None or figure.role == "unit" or figure.indicator == scene.context.indicator
-    return scene.context.source if goes_on else None
+    """The source of the figure that this one breaks down or goes on with (codebook section 7).
+
+    That of the same indicator; else the article's only source, but for rates, which have sources of their own.
+    """
+    told = scene.context.sources
+    if figure.indicator in told:
+        return told[figure.indicator]
+    only = set(told.values())
+    return only.pop() if len(only) == 1 and (area is not None or figure.indicator != RATE) else None
 
 
 def _evidence(sentence: Sentence, candidate: Candidate, area: Area | None) -> Iterator[Evidence]:
