@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 
 import trafilatura
 from lxml import etree, html
@@ -26,7 +27,12 @@ MIN_WORDS = 30
 #: A container whose letters are mostly links is a list of headlines.
 MAX_LINK_SHARE = 0.6
 #: One page in this many is read a second time by trafilatura, to notice selectors that rot.
-CROSS_CHECK_EVERY = 20
+CROSS_CHECK_EVERY = 50
+#: Bytes in which the canonical link must stand.
+HEAD_BYTES = 100_000
+_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
+_CANONICAL = re.compile(r"\brel\s*=\s*[\"']?canonical\b", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
 _LONE_CR = re.compile(r"\r(?!\n)")
 _HIDDEN_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _BYLINE = re.compile(r"^(?:por|by|escrito por|redacción:)\s+|\S+@\S+", re.IGNORECASE)
@@ -115,6 +121,8 @@ def read_page(
     gone = _tells_gone(page)
     story, reader = _story(page)
     if story.words < MIN_WORDS or gone:
+        if boilerplate("challenge").search(text[:20_000]):
+            raise Rejected("failed", "a wall against robots instead of the page")
         if gone:
             raise Rejected("gone", "the outlet says that the page does not exist, with status 200 (soft 404)")
         raise Rejected("failed", f"no story on the page: {story.words} words in the article's container")
@@ -153,11 +161,11 @@ def page_of_entry(entry: Entry, url: str, rules: Selectors, *, source: str, lang
 
 
 def canonical_link(body: bytes, content_type: str | None) -> str | None:
-    """What the page itself names as its canonical URL, unchecked."""
-    found = re.search(
-        r"<link\b(?=[^>]*\brel\s*=\s*[\"']?canonical\b)[^>]*\bhref\s*=\s*[\"']([^\"']+)", decode(body, content_type)[0], re.I
-    )
-    return html.fromstring(f"<p>{found[1]}</p>").text if found else None
+    """What the head of the page names as its canonical URL, unchecked."""
+    for link in _LINK.findall(decode(body[:HEAD_BYTES], content_type)[0]):
+        if _CANONICAL.search(link) and (found := _HREF.search(link)):
+            return unescape(found[1])
+    return None
 
 
 # --- taking the response apart -----------------------------------------------------------------------------------------
@@ -178,9 +186,8 @@ def _html_text(body: bytes, content_type: str | None) -> str:
     if b"<" not in body[:4096]:
         raise Rejected("skipped", f"not HTML, whatever {kind} says")
     text = decode(body, content_type)[0]
-    if boilerplate("challenge").search(text[:20_000]):
-        raise Rejected("failed", "a wall against robots instead of the page")
-    if not re.search(r"</(?:body|html)\s*>", text[-20_000:], re.I):
+    end = text[-20_000:].lower()
+    if "</body" not in end and "</html" not in end:
         raise Rejected("failed", "the page is cut off: neither </body> nor </html> closes it")
     return text
 

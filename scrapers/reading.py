@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from db.models import Page
 from scrapers.canonical import UrlRules
 from scrapers.frontier import entry_of
-from scrapers.page import Rejected, Selectors, canonical_link, page_of_entry, read_page
+from scrapers.page import HEAD_BYTES, Rejected, Selectors, canonical_link, page_of_entry, read_page
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,6 @@ def _twin(outlet: Outlet, known: Known, body: bytes, content_type: str | None) -
     """The canonical URL that the page names, when it is another article of the outlet."""
     if known.source == "canonical":
         return None
-    link = canonical_link(body, content_type) if b"canonical" in body[:200_000] else None
+    link = canonical_link(body, content_type) if b"canonical" in body[:HEAD_BYTES] else None
     url = outlet.rules.canonical(urljoin(known.seen_url, link)) if link else None
     return url if url and url != known.url and outlet.rules.is_article(url) else None
