@@ -6,7 +6,7 @@ itself, the visible date inside the article. What is not told stays empty; the d
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import unescape
@@ -78,18 +78,14 @@ class _Parsed:
     url: str
     text: str
     root: etree._Element
+    metas: Mapping[str, str]
     data: LinkedData
     rules: Selectors
     entry: Entry
 
     def meta(self, *names: str) -> str | None:
         """Content of the first meta element with one of these names, properties or itemprops."""
-        for name in names:
-            for key in ("property", "name", "itemprop"):
-                for element in self.root.iterfind(f".//meta[@{key}='{name}']"):
-                    if content := " ".join((element.get("content") or "").split()):
-                        return content
-        return None
+        return next((self.metas[name] for name in names if name in self.metas), None)
 
     def select(self, selector: str) -> etree._Element | None:
         """The first element that matches, or None."""
@@ -199,7 +195,18 @@ def _parse(text: str, url: str, rules: Selectors, entry: Entry) -> _Parsed:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Rejected("failed", f"no readable HTML: {error}") from error
     scripts = [script.text or "" for script in root.iterfind(".//script[@type='application/ld+json']")]
-    return _Parsed(url, text, root, read_linked_data(scripts), rules, entry)
+    return _Parsed(url, text, root, _metas(root), read_linked_data(scripts), rules, entry)
+
+
+def _metas(root: etree._Element) -> dict[str, str]:
+    """What meta elements tell, by property, name and itemprop; the first that is not empty wins."""
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        content = " ".join((element.get("content") or "").split())
+        for key in ("property", "name", "itemprop"):
+            if content and (name := element.get(key)):
+                found.setdefault(name, content)
+    return found
 
 
 def _tells_gone(page: _Parsed) -> bool:

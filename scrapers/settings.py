@@ -27,7 +27,11 @@ AUTOTHROTTLE_ENABLED = False  # it would wear down the delays that hosts ask for
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes a 5xx as permission
     "scrapers.politeness.PoliteRobotsMiddleware": 100,
+    # Not needed: no cookies, no passwords, our own counts; hosts are checked at the one door out.
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"  # where we come from is nobody's business; switching the middleware off warns at each redirect
