@@ -19,6 +19,13 @@ WINDOW = 190
 LONGEST = 900
 
 
+#: Dots that end no sentence: «Carlos M.», «8:00 p.m.».
+_ABBREVIATED = re.compile(r"(?<=\b[A-ZÁÉÍÓÚÑ])\.|(?<=\b[ap])\.(?= ?m\b)|(?<=\b[ap]\.m)\.|(?<=\b[ap]\. m)\.")
+
+
+_WHEN_SAID = "(?:ayer|hoy|anoche|(?:el|este|esta|la) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|tarde|noche))"
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One row: its pattern, what it stands for, its weight, and its own text (the name that evidence gives)."""
@@ -42,7 +49,7 @@ class View:
 def view(text: str) -> View:
     """``text`` folded and cut into sentences (long ones in pieces), boilerplate left out."""
     kept = [piece for s in sentences(text) if s.kind != BOILERPLATE for piece in _pieces(s)]
-    return View(text, fold(text), tuple(kept))
+    return View(text, fold(_ABBREVIATED.sub(" ", text)), tuple(kept))
 
 
 def _pieces(sentence: Sentence) -> list[Sentence]:
@@ -100,7 +107,7 @@ def sources() -> tuple[tuple[str, re.Pattern[str]], ...]:
     say = macros()["say"]
     speakers = cues("source")
     anyone = "(?:" + "|".join(cue.pattern.pattern for cue in speakers) + ")"
-    inverted = rf"(?<=[,»”\"]) (?={say} (?:(?:el|la|los|las|un|una|este|esta) )?{anyone})"
+    inverted = rf"(?<=[,»”\"]) (?={say} (?:{_WHEN_SAID} )?(?:(?:el|la|los|las|un|una|este|esta) )?{anyone})"
     told = [(cue.value, _speech(rf"\b{cue.pattern.pattern}\b", say, inverted)) for cue in speakers]
     return (*told, *((cue.value, re.compile(rf"\b{cue.pattern.pattern}\b")) for cue in cues("source_alone")))
 

@@ -218,7 +218,9 @@ def _with_source(prepared: View, sentence: Sentence, mention: ActorMention) -> A
         return mention
     attribution, by = told_by(prepared, sentence, mention.start)
     status = merged("status").search(prepared.folded, sentence.start, sentence.end)
-    if status and not merged("not_status").search(prepared.folded, sentence.start, sentence.end):
+    if status and not any(
+        merged(use).search(prepared.folded, sentence.start, sentence.end) for use in ("not_status", "other_case")
+    ):
         attribution = next(Attribution(c.value) for c in cues("status") if c.pattern.search(status.group()))
     return replace(mention, attribution=attribution, attributed_by=by)
 

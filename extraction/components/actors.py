@@ -10,7 +10,7 @@ from db.models import GANGS, ActorCode, Evidence
 from extraction.components.actor_cues import merged, view
 from extraction.components.actor_mentions import NAME_ONLY, VICTIM, ActorMention, find_actors
 from extraction.components.blame import claims
-from extraction.components.blame_scene import BLAMED, SURE, Spans
+from extraction.components.blame_scene import BLAMED, SURE, Spans, is_glued
 from extraction.components.confrontation import is_fight
 
 __all__ = ["ActorMention", "affiliation", "claims", "find_actors"]
@@ -27,7 +27,7 @@ def affiliation(
     A gang inside the phrase or in its sentence comes before one elsewhere in the passages.
     """
     named = [m for m in mentions if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED]
-    told = [m for m in named if _concerns(m, victim, passages)] or _gang_of_gang_member(text, named, victim, passages)
+    told = [m for m in named if _concerns(text, m, victim, passages)] or _gang_of_gang_member(text, named, victim, passages)
     if not told:
         return None, None
     sentence = next(((s.start, s.end) for s in view(text).sentences if s.start <= victim[0] < s.end), victim)
@@ -39,9 +39,13 @@ def _within(mention: ActorMention, span: tuple[int, int]) -> bool:
     return span[0] <= mention.start < span[1]
 
 
-def _concerns(mention: ActorMention, victim: tuple[int, int], passages: Sequence[tuple[int, int]]) -> bool:
+def _concerns(
+    text: str, mention: ActorMention, victim: tuple[int, int], passages: Sequence[tuple[int, int]]
+) -> bool:
     if _within(mention, victim):
         return mention.role not in BLAMED or mention.weight < SURE
+    if mention.role == NAME_ONLY and is_glued(view(text), victim, mention):
+        return True
     return mention.role == VICTIM and any(_within(mention, passage) for passage in passages)
 
 

@@ -36,7 +36,8 @@ def _denied_force(scene: Scene, sentence: Sentence, match: re.Match[str]) -> boo
 def _is_no_culprit(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
     """Denied, only dressed so, or named as somebody's relative («al hermano de un agente lo mataron»)."""
     before = scene.prepared.folded[max(sentence.start, match.start() - 50) : match.start()]
-    relative = bool(merged("kin_of").search(before)) and not match.group().startswith(("conden", "captur", "acus"))
+    subject = any(merged(force).match(scene.prepared.folded, match.start()) for force in ("police", "army"))
+    relative = subject and merged("kin_of").search(before) is not None
     return relative or _denied_force(scene, sentence, match) or _worn(scene, sentence, match)
 
 

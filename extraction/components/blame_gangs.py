@@ -77,9 +77,17 @@ def _blamed(scene: Scene, mention: ActorMention) -> bool:
 
 
 def _is_weak(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
-    """Left open, or said by the defence."""
+    """Left open, said by the defence, or taken for something else."""
     by = told_by(scene.prepared, sentence, mention.start)[1]
-    return by == DEFENCE or _covering(merged("open"), scene, sentence, mention)
+    return by == DEFENCE or _covering(merged("open"), scene, sentence, mention) or _other_case(scene, sentence, mention)
+
+
+def _other_case(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    """Blamed only by the words of a capture or sentence that is not for this deed."""
+    if mention.cue_start is None or mention.cue_end is None:
+        return False
+    others = merged("other_case").finditer(scene.prepared.folded, sentence.start, sentence.end)
+    return any(match.start() < mention.cue_end and mention.cue_start < match.end() for match in others)
 
 
 def _raise(blame: Blame, status: Status) -> Blame:

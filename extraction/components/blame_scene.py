@@ -103,11 +103,17 @@ def _as_victim(prepared: View, mention: ActorMention, victims: Spans) -> ActorMe
     """``mention`` with the victim's role where it stands inside a victim phrase or is glued to its end."""
     for start, end in victims.near(mention.start - GLUE, mention.end):
         inside = start <= mention.start < end and mention.end <= end + 2
-        glued = end <= mention.start and merged("glue").fullmatch(prepared.folded, end, mention.start)
+        glued = is_glued(prepared, (start, end), mention)
         sure = mention.role in BLAMED and mention.weight >= SURE
         if (inside and not sure) or (glued and mention.role == NAME_ONLY):
             return replace(mention, role=VICTIM, cue="victim phrase")
     return mention
+
+
+def is_glued(prepared: View, victim: Span, mention: ActorMention) -> bool:
+    """«La víctima era pandillero de la …»: the gang stands right after the victim phrase."""
+    end = victim[1]
+    return end <= mention.start <= end + GLUE and bool(merged("glue").fullmatch(prepared.folded, end, mention.start))
 
 
 def sentence_of(scene: Scene, position: int) -> Sentence:
@@ -129,7 +135,8 @@ def read_status(scene: Scene) -> list[Status]:
     found: list[Status] = []
     acquitted_in_lead = False
     for index, sentence in enumerate(scene.sentences):
-        hidden = _hide(scene.prepared.folded[sentence.start : sentence.end], merged("not_status"))
+        hidden = _hide(scene.prepared.folded[sentence.start : sentence.end], merged("other_case"))
+        hidden = _hide(hidden, merged("not_status"))
         reduced = merged("reduce").search(hidden) is not None
         if not reduced and merged("acquittal").search(hidden) and not merged("sentenced").search(hidden):
             acquitted_in_lead = acquitted_in_lead or index < ACQUITTED
