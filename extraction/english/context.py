@@ -1,7 +1,7 @@
 """What an English event mention is worth, and the verb a date belongs to: ``context_en.csv`` and ``verbs_en.csv``."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction.components.context import has
 from extraction.lexicon import rows
@@ -40,10 +40,11 @@ def is_figure(text: str, start: int, end: int, a: int, b: int) -> bool:
     return has("figure_en", "clause", words) or has("general_en", "clause", words)
 
 
-def label_of_verb(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=8)
+def label_of_verb(text: str) -> tuple[tuple[int, int, str], ...]:
     """The non-event verbs of ``text``: (start, end, label), in order."""
     folded = fold(text)
-    return sorted((m.start(), m.end(), label) for label, pattern in _verbs().items() for m in pattern.finditer(folded))
+    return tuple(sorted((m.start(), m.end(), label) for label, pattern in _verbs().items() for m in pattern.finditer(folded)))
 
 
 @cache

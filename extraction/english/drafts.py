@@ -39,6 +39,7 @@ class DraftReader:
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self.tokens = tokens
+        self.depth = 0
 
     def word(self, at: int) -> str:
         return self.tokens[at].folded if 0 <= at < len(self.tokens) else ""

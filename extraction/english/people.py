@@ -14,6 +14,8 @@ from extraction.english.modifiers import GENERIC, ModifierReader, joined, owned,
 from extraction.english.phrases import Phrase, fates, heads, longest, needs_determiner, sex_of, words
 from extraction.text import fold
 
+#: «The mother of the wife of the brother of …» is read this deep.
+_DEEPEST = 4
 _WHO_WAS = re.compile(r",?\s*(?:who|and) (?:is|was|were|are|had been) (?:also |both |reportedly )?$")
 #: Words after a noun that is an adjective too: «a Salvadoran was killed», not «the Salvadoran department».
 _GOES_ON = frozenset(
@@ -107,6 +109,15 @@ class _Reader(ModifierReader):
 
     def group(self, at: int) -> tuple[People | None, int]:
         """The group that begins at token ``at`` and the token after it; None when none begins there."""
+        if self.depth > _DEEPEST:
+            return None, at
+        self.depth += 1
+        try:
+            return self._group(at)
+        finally:
+            self.depth -= 1
+
+    def _group(self, at: int) -> tuple[People | None, int]:
         draft = self.draft(at)
         hit = longest(heads(), self.tokens, draft.at)
         if draft.headless_age and (hit is None or self.is_sign(draft.at - 1, draft)):

@@ -19,6 +19,8 @@ from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, senten
 from extraction.text import fold
 
 _BOUNDARY = 60
+#: Sentences longer than this are read in pieces, in characters.
+_LONGEST = 900
 #: Another verb between a verb of saying and a day: the day belongs to that one.
 _SAID_VERB = re.compile(r"\b(?:[a-z]{2,}ed|was|were|had|broke|shot|took|came|left|found|went|heard)\b")
 #: A day further than this after a verb of saying belongs to what is said, in characters.
@@ -35,7 +37,7 @@ def read_english(text: str, published: date | None, statistics: list[Statistic],
     reading = Reading(text, published, [Line(part) for part in kept], figures)
     counted = [(e.start, e.end) for s in statistics for e in s.evidence if e.field == "value"]
     dates, places = find_dates(text, published, language="en"), find_places(text, "en")
-    mentions = {line.start: find_people(text, line.start, line.end) for line in reading.lines}
+    mentions = {line.start: [p for a, b in _pieces(line) for p in find_people(text, a, b)] for line in reading.lines}
     _count_again(list(mentions.values()))
     named = _surnames(mentions)
     for line in reading.lines:
@@ -49,6 +51,15 @@ def read_english(text: str, published: date | None, statistics: list[Statistic],
     _drop_general(reading)
     _drop_accident(reading)
     return reading
+
+
+def _pieces(line: Line) -> list[tuple[int, int]]:
+    """A line in pieces of bounded length, cut at a space, so that reading stays linear."""
+    cuts = [line.start]
+    while line.end - cuts[-1] > _LONGEST:
+        space = line.text.rfind(" ", cuts[-1] - line.start + 1, cuts[-1] - line.start + _LONGEST)
+        cuts.append(line.start + space if space > 0 else cuts[-1] + _LONGEST)
+    return list(zip(cuts, [*cuts[1:], line.end], strict=True))
 
 
 def _surnames(mentions: dict[int, list[People]]) -> dict[str, str]:
@@ -95,7 +106,7 @@ def _events(
     day = any(line.start <= d.start_char < line.end and d.precision == "day" and d.relative != "time" for d in dates)
     placed = day and any(p.district and p.role == "event" for p in line.places)
     kept = []
-    for event in find_events(text, line.start, line.end, people):
+    for event in (e for a, b in _pieces(line) for e in find_events(text, a, b, [p for p in people if a <= p.start < b])):
         several = not event.patients or any(p.plural for p in event.patients)
         if any(a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) or p.ordinal for p in event.patients):
             continue
@@ -198,7 +209,8 @@ def _is_old(expression: Expression, published: date | None) -> bool:
 
 def _label(line: Line, expression: Expression) -> str:
     """The label of the nearest verb or event in the sentence, clause boundaries counted."""
-    anchors = [(a + line.start, b + line.start, label) for a, b, label in label_of_verb(line.text)]
+    near = [x for x in label_of_verb(line.text) if abs(x[0] + line.start - expression.start_char) < _LONGEST]
+    anchors = [(a + line.start, b + line.start, label) for a, b, label in near]
     anchors += [(e.start, e.end, "event") for e in line.events if e.outcome not in (MISSING, UNHARMED)]
     before = fold(line.text[: expression.start_char - line.start])
     if re.search(r"\bsince\s*$", before) or fold(line.text[expression.start_char - line.start :]).startswith("since"):
