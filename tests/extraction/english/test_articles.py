@@ -114,7 +114,9 @@ def test_language(text: str, told: str | None, outlet: str | None, language: str
 @settings(max_examples=40, deadline=None)
 @given(
     st.text(
-        alphabet=st.sampled_from("a killed murdered two body's -year-old's 5 , . ; the \n \"’ñ(") | st.characters(), max_size=120
+        alphabet=st.sampled_from("a killed murdered two body's -year-old's 5 , . ; the \n \"’ñ(")
+        | st.characters(exclude_categories=["Cs"]),
+        max_size=120,
     )
 )
 def test_any_text(text: str) -> None:
