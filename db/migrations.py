@@ -53,7 +53,7 @@ def m001_outlets_and_runs(db: Database) -> None:
             counts TEXT NOT NULL DEFAULT '{}',  -- JSON object: found, fetched, new, changed, unchanged, failed …
             PRIMARY KEY (run_id, outlet)
         ) STRICT;
-        """
+        """,
     )
 
 
@@ -151,7 +151,7 @@ def m002_frontier_and_articles(db: Database) -> None:
             INSERT INTO articles_fts(articles_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             INSERT INTO articles_fts(rowid, title, body) VALUES (new.id, new.title, new.body);
         END;
-        """
+        """,
     )
 
 
@@ -253,7 +253,7 @@ def m003_accounts(db: Database) -> None:
                 SELECT 1 FROM article_versions w JOIN extractions x ON x.article_version_id = w.id
                 WHERE w.article_id = v.article_id AND w.version > v.version AND x.kind IS NOT NULL
             );
-        """
+        """,
     )
 
 
@@ -353,5 +353,5 @@ def m004_incidents_and_decisions(db: Database) -> None:
         CREATE TRIGGER decisions_fixed BEFORE UPDATE ON decisions BEGIN
             SELECT RAISE(ABORT, 'decisions are append-only');
         END;
-        """
+        """,
     )

@@ -95,15 +95,11 @@ class StageReport:
 def start_run(db: Database, stage: str, version: str) -> int:
     """Record that a stage begins; returns the run's id."""
     with db.atomic():
-        cursor = db.execute(
-            "INSERT INTO runs (stage, version, started_at) VALUES (?, ?, ?)", [stage, version, now()]
-        )
+        cursor = db.execute("INSERT INTO runs (stage, version, started_at) VALUES (?, ?, ?)", [stage, version, now()])
     return int(cursor.lastrowid or 0)
 
 
-def finish_run(
-    db: Database, run_id: int, status: str, counts: Mapping[str, Any], errors: Iterable[str] = ()
-) -> None:
+def finish_run(db: Database, run_id: int, status: str, counts: Mapping[str, Any], errors: Iterable[str] = ()) -> None:
     """Record how a run ended: ``status`` is ok, degraded or failed."""
     with db.atomic():
         db.execute(
@@ -151,8 +147,7 @@ def save_page(db: Database, outlet: str, page: Page, snapshot_id: int | None, fe
             newest = next(
                 iter(
                     db.query(
-                        "SELECT version, text_digest FROM article_versions WHERE article_id = ?"
-                        " ORDER BY version DESC LIMIT 1",
+                        "SELECT version, text_digest FROM article_versions WHERE article_id = ? ORDER BY version DESC LIMIT 1",
                         [article_id],
                     )
                 ),
@@ -254,9 +249,7 @@ def _published_day(db: Database, version_id: int) -> str | None:
     return row["published_day"] if row else None
 
 
-def _insert_account(
-    db: Database, version_id: int, pipeline: str, position: int, published: str | None, account: Account
-) -> None:
+def _insert_account(db: Database, version_id: int, pipeline: str, position: int, published: str | None, account: Account) -> None:
     row = {
         "article_version_id": version_id,
         "pipeline_version": pipeline,

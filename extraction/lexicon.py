@@ -1,6 +1,7 @@
 """Loads and checks the tables under ``extraction/data/lexicons``: no vocabulary lives in code."""
 
 import csv
+import io
 from functools import cache
 from importlib.resources import files
 
@@ -17,10 +18,9 @@ def rows(name: str, folder: str = "lexicons") -> tuple[dict[str, str], ...]:
     """
     path = files("extraction") / "data" / folder / f"{name}.csv"
     found = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        for row in reader:
-            if None in row or None in row.values() or not next(iter(row.values())):
-                raise LexiconError(f"{name}.csv:{reader.line_num}: wrong number of cells, or an empty first cell")
-            found.append({key: value.strip() for key, value in row.items()})
+    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    for row in reader:
+        if None in row or None in row.values() or not next(iter(row.values())):
+            raise LexiconError(f"{name}.csv:{reader.line_num}: wrong number of cells, or an empty first cell")
+        found.append({key: value.strip() for key, value in row.items()})
     return tuple(found)

@@ -1,7 +1,9 @@
 """``load()`` builds the pipeline that ``pipeline.cfg`` declares; ``extract()`` reads one article with it."""
 
+import hashlib
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 from confection import Config
 from spacy.language import Language
@@ -13,8 +15,19 @@ from extraction.components.events import may_tell_violence
 from extraction.english.events import may_tell_violence as may_tell_violence_en
 from extraction.english.language import language_of
 
-#: Raised whenever a change of rules or tables may change what is read: every stored article is then read again.
-PIPELINE_VERSION = "0.2.0"
+
+def _digest() -> str:
+    """Changes with any rule or table of this package, so that stored articles are read again when it does."""
+    folder = Path(__file__).parent
+    parts = sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".csv", ".cfg") and "linkage" not in p.parts)
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part.relative_to(folder).as_posix().encode())
+        total.update(part.read_bytes())
+    return total.hexdigest()[:10]
+
+
+PIPELINE_VERSION = f"0.2.0+{_digest()}"
 #: Longest text read, in characters; spaCy's own limit is for parsers, which here see single sentences only.
 _MAX_LENGTH = 20_000_000
 

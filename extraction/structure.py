@@ -16,13 +16,13 @@ from extraction.text import fold
 TITLE, DECK, HEADING, BODY, TWEET, BOILERPLATE = "title", "deck", "heading", "body", "tweet", "boilerplate"
 
 _END = re.compile(r"[.!?…][\"”»'’)\]]*\s*(?:EFE|ACAN-EFE|AP|AFP)?\s*$")
+#: No sentence of a newspaper is longer, in characters; a list without full stops is cut there.
+_LONGEST = 1500
 _TWEET_SIGNATURE = re.compile(r"^\s*(?:—|--|-|&mdash;)\s.{0,80}\(@\w+\)")
 _BREAK = re.compile(r"([.!?…]+[\"”»'’)\]]*)(\s+|(?=[A-ZÁÉÍÓÚÑ¿¡][a-záéíóúñ]{1,}))(?=[\"“«'‘(\[¿¡—–-]*\s*[A-ZÁÉÍÓÚÜÑ0-9#@])")
 #: Words that open a sentence even after an initial such as «Juan P.»: determiners, prepositions, connectives.
 _OPENERS = frozenset(
-    "el la los las un una unos unas en de del según segun sin con por para tras ante al a este esta estos estas ese esa su sus otro"
-    " otra otros otras además ademas también tambien pero no ambos ambas durante luego después despues cuando mientras fue fueron"
-    " asimismo entre hasta desde como aunque the in on at according he she they it".split()
+    ["el", "la", "los", "las", "un", "una", "unos", "unas", "en", "de", "del", "según", "segun", "sin", "con", "por", "para", "tras", "ante", "al", "a", "este", "esta", "estos", "estas", "ese", "esa", "su", "sus", "otro", "otra", "otros", "otras", "además", "ademas", "también", "tambien", "pero", "no", "ambos", "ambas", "durante", "luego", "después", "despues", "cuando", "mientras", "fue", "fueron", "asimismo", "entre", "hasta", "desde", "como", "aunque", "the", "in", "on", "at", "according", "he", "she", "they", "it"]
 )
 
 
@@ -118,6 +118,22 @@ def _mark_tweet(text: str, lines: list[tuple[int, int]], kinds: list[str], index
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for begin, stop in _sentence_spans(text, start, end):
+        yield from _pieces(text, begin, stop)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cuts what is too long for a sentence at a space, so that reading stays linear in the text."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut + 1 if text[cut : cut + 1] == " " else cut
+    if start < end:
+        yield start, end
+
+
+def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _BREAK.finditer(text, start, end):
         if _is_abbreviation(text, begin, match):

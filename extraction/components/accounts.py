@@ -139,13 +139,22 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
     title = reading.title.text
     if told.main and has("suicide", "clause", title) and not re.search(r"asesin|feminicid|mat[ao]n?\b|ultim", fold(title)):
         return False
-    strong = any(e.frame in ("object", "infinitive", "multiple", "body") or "asesin" in fold(reading.text[e.start : e.end]) for e in told.events)
+    strong = any(
+        e.frame in ("object", "infinitive", "multiple", "body") or "asesin" in fold(reading.text[e.start : e.end])
+        for e in told.events
+    )
     first = told.tellings[0].line.text
     first = f"{title} {first}" if told.main else first
     violent_en = has("violence_en", "sentence", words)
-    if has("accident", "sentence", first) and not (violent_en or re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first))):
+    if has("accident", "sentence", first) and not (
+        violent_en or re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first))
+    ):
         return False
-    if has("suicide", "clause", words) and not violent_en and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul", words):
+    if (
+        has("suicide", "clause", words)
+        and not violent_en
+        and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul", words)
+    ):
         return False
     return strong or violent_en or has("killing_en", "sentence", words) or bool(_VIOLENT.search(words))
 
@@ -157,23 +166,43 @@ def _event_type(reading: Reading, told: Cluster, harm: Harm, actors: Sequence[Ac
     killed = [s for s in harm.slots if s.outcome == Outcome.KILLED]
     woman = any(s.sex == "female" for s in killed)
     partner = any(c.actor == ActorCode.PARTNER_OR_RELATIVE for c in actors)
-    if woman and ((_FEMICIDE.search(words) and not re.search(r"feminicidio (?:en grado de )?tenta", words)) or (partner and _by_partner(words))):
+    if woman and (
+        (_FEMICIDE.search(words) and not re.search(r"feminicidio (?:en grado de )?tenta", words))
+        or (partner and _by_partner(words))
+    ):
         return EventType.FEMICIDE
     if any(e.outcome == CONFRONTATION for e in told.events) or {ActorCode.POLICE, ActorCode.ARMY} & {c.actor for c in actors}:
         return EventType.CONFRONTATION
     first = next((e for e in told.events if e.outcome in (KILLED, FOUND)), None)
-    if first and first.outcome == FOUND and not any(_tells_act(reading, e.start, e.end) for e in told.events if e.outcome == KILLED):
+    if (
+        first
+        and first.outcome == FOUND
+        and not any(_tells_act(reading, e.start, e.end) for e in told.events if e.outcome == KILLED)
+    ):
         return EventType.BODY_FOUND
     return EventType.HOMICIDE
 
 
 def _by_partner(words: str) -> bool:
-    return bool(re.search(r"pareja|espos[oa]|companer[oa] (?:de vida|sentimental)|novi[oa]|marido|conviviente|husband|boyfriend|partner\b", words))
+    return bool(
+        re.search(
+            r"pareja|espos[oa]|companer[oa] (?:de vida|sentimental)|novi[oa]|marido|conviviente|husband|boyfriend|partner\b",
+            words,
+        )
+    )
 
 
 def _tells_act(reading: Reading, start: int, end: int) -> bool:
     word = fold(reading.text[start:end])
-    return bool(re.search(r"asesin|ultim|acribill|mat[oa]|dieron muerte|dio muerte|atac|kill|murder|slain|shot|gunned|stabb|hacked|beaten", word)) and "homicidio" not in word
+    return (
+        bool(
+            re.search(
+                r"asesin|ultim|acribill|mat[oa]|dieron muerte|dio muerte|atac|kill|murder|slain|shot|gunned|stabb|hacked|beaten",
+                word,
+            )
+        )
+        and "homicidio" not in word
+    )
 
 
 _JUSTICE_OPENING = re.compile(
@@ -190,8 +219,10 @@ def _is_follow_up(reading: Reading) -> bool:
     if has("justice_en", "title", title) or has("justice_en", "title", opening[:140]):
         return True
     labels = {label for _, _, label in label_of_verb(title)}
-    return bool(_JUSTICE_OPENING.search(title)) or "justice" in labels or bool(
-        re.match(r".{0,120}\b(?:conden|sentenci|captur|detuv|absolv|juzgad|tribunal)", opening)
+    return (
+        bool(_JUSTICE_OPENING.search(title))
+        or "justice" in labels
+        or bool(re.match(r".{0,120}\b(?:conden|sentenci|captur|detuv|absolv|juzgad|tribunal)", opening))
     )
 
 

@@ -10,7 +10,9 @@ from functools import cache
 from extraction.lexicon import rows
 from extraction.text import fold
 
-_CLAUSE = re.compile(r"[.;:]|,\s*(?:pero|aunque|mientras|y (?:luego|despues)|quien luego|quien despues)|\by (?:luego|despues|posteriormente)\b")
+_CLAUSE = re.compile(
+    r"[.;:]|,\s*(?:pero|aunque|mientras|y (?:luego|despues)|quien luego|quien despues)|\by (?:luego|despues|posteriormente)\b"
+)
 
 
 @cache
@@ -58,7 +60,11 @@ def told_as_fact(text: str, start: int, end: int, a: int, b: int, frame: str) ->
         fact = [m.end() for m in _cues()["fact", "before"].finditer(fold(before))]
         intent = [m.end() for m in _cues()["intention", "before"].finditer(fold(before))]
         return bool(fact) and (not intent or max(fact) > max(intent))
-    return not (frame == "object" and re.search(r"\b(?:que|para que) (?:lo|la|los|las)?\s*$", fold(near)) and has("intention", "before", near))
+    return not (
+        frame == "object"
+        and re.search(r"\b(?:que|para que) (?:lo|la|los|las)?\s*$", fold(near))
+        and has("intention", "before", near)
+    )
 
 
 def label_of_verb(text: str) -> list[tuple[int, int, str]]:

@@ -32,7 +32,10 @@ _DEATH_SIGNS = re.compile(
     r"impactos|disparos|semienterrad|quemad|calcinad|estrangulad|tortur|descomposicion|putrefaccion|decapitad|sangre"
 )
 _MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}
-_LIST_GAP = re.compile(r"[\s,;]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*", re.A)
+_LIST_GAP = re.compile(
+    r"[\s,;]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*",
+    re.A,
+)
 _OBJECT_GAP = re.compile(
     r"(?:[^,.;:]{0,60}?)\b(?:a|al|contra|contra el|de|del)\s+(?:tiros |balazos |punaladas |machetazos |pedradas |golpes |sangre fria |quemarropa |las \S+ |la \S+ |mansalva |eso \S+ \S+ )?$"
 )
@@ -57,7 +60,10 @@ class Event:
 
 @cache
 def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
-    return tuple((re.compile(rf"\b(?:{row['pattern']})"), row["frame"], row["outcome"], f"triggers:{n}") for n, row in enumerate(rows("triggers"), 2))
+    return tuple(
+        (re.compile(rf"\b(?:{row['pattern']})"), row["frame"], row["outcome"], f"triggers:{n}")
+        for n, row in enumerate(rows("triggers"), 2)
+    )
 
 
 @cache
@@ -106,7 +112,12 @@ def _share_out(events: list[Event]) -> list[Event]:
     for index, first in enumerate(events):
         for later, second in enumerate(events[index + 1 :], index + 1):
             shared = first.patients == second.patients and len(first.patients) > 1
-            if shared and first.frame == second.frame == "subject" and first.end <= first.patients[0].start and second.start >= first.patients[-1].end:
+            if (
+                shared
+                and first.frame == second.frame == "subject"
+                and first.end <= first.patients[0].start
+                and second.start >= first.patients[-1].end
+            ):
                 events[index] = replace(first, patients=first.patients[:-1])
                 events[later] = replace(second, patients=second.patients[-1:])
     return events
@@ -115,14 +126,25 @@ def _share_out(events: list[Event]) -> list[Event]:
 def _is_charge(folded: str, match: re.Match[str]) -> bool:
     """«por homicidio, extorsión y agrupaciones ilícitas»: the name of an offence, not an event."""
     bare = re.match(r"(?:asesinato|homicidio|feminicidio|parricidio|infanticidio)s?\b", match.group())
-    return bool(bare) and not re.match(r"\s*(?:agravad[oa]s? |simple )?(?:de|del|en perjuicio|contra|ocurrid|cometid|registrad|en el|en la|en)\b", folded[match.end() :])
+    return bool(bare) and not re.match(
+        r"\s*(?:agravad[oa]s? |simple )?(?:de|del|en perjuicio|contra|ocurrid|cometid|registrad|en el|en la|en)\b",
+        folded[match.end() :],
+    )
 
 
 #: «en un ataque en el que fue herido …»: what stands before belongs to another clause.
-_OTHER_CLAUSE = re.compile(r"\b(?:en (?:el|la|los|las) que|donde|cuando|mientras|luego de que|despues de que|por lo que|con lo que)\b[^,]*$")
-_AUXILIARY = re.compile(r"\b(?:fue|fueron|ha sido|han sido|habia sido|habian sido|siendo|ser|era|eran|resulto|resultaron|tambien|gravemente|sido) $")
-_TENTATIVE = re.compile(r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]")
-_DETERMINERS = frozenset("el un del al su este ese aquel presunto supuesto por lo dicho otro los la una cada primer mismo".split())
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:en (?:el|la|los|las) que|donde|cuando|mientras|luego de que|despues de que|por lo que|con lo que)\b[^,]*$"
+)
+_AUXILIARY = re.compile(
+    r"\b(?:fue|fueron|ha sido|han sido|habia sido|habian sido|siendo|ser|era|eran|resulto|resultaron|tambien|gravemente|sido) $"
+)
+_TENTATIVE = re.compile(
+    r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]"
+)
+_DETERMINERS = frozenset(
+    ["el", "un", "del", "al", "su", "este", "ese", "aquel", "presunto", "supuesto", "por", "lo", "dicho", "otro", "los", "la", "una", "cada", "primer", "mismo"]
+)
 
 
 def _is_noun(text: str, start: int, a: int, b: int) -> bool:
@@ -159,7 +181,11 @@ def _event(
         patients = _before(text, start, a, people) or _after(text, b, end, people)
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
         patients = _unknown_noun(text, b, end)
-    if frame in ("noun", "multiple") and outcome == KILLED and _TENTATIVE.search(fold(text[max(start, a - 24) : min(end, b + 34)])):
+    if (
+        frame in ("noun", "multiple")
+        and outcome == KILLED
+        and _TENTATIVE.search(fold(text[max(start, a - 24) : min(end, b + 34)]))
+    ):
         outcome, multiple = ATTACKED, None
     return Event(a, b, frame, outcome, patients, cue, anaphoric=not patients, multiple=multiple)
 
@@ -194,7 +220,9 @@ def _totals(folded: str, start: int, people: Sequence[People]) -> list[Event]:
             value = parse_number(word) if word else next((n for w, n in _ORDINALS.items() if w in match.group()), None)
             if value is not None and 1 < value < 60 and value == int(value):
                 listed = _listed(folded, match.end(), start, people)
-                events.append(Event(start + match.start(), start + match.end(), "total", outcome, listed, f"{cue}:{code}", True, int(value)))
+                events.append(
+                    Event(start + match.start(), start + match.end(), "total", outcome, listed, f"{cue}:{code}", True, int(value))
+                )
     return events
 
 
@@ -207,7 +235,9 @@ def _listed(folded: str, after: int, start: int, people: Sequence[People]) -> tu
 
 @cache
 def _tolls() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
-    return tuple((re.compile(rf"\b(?:{r['pattern']})"), r["outcome"], r["code"], f"tolls:{n}") for n, r in enumerate(rows("tolls"), 2))
+    return tuple(
+        (re.compile(rf"\b(?:{r['pattern']})"), r["outcome"], r["code"], f"tolls:{n}") for n, r in enumerate(rows("tolls"), 2)
+    )
 
 
 def _with_list(text: str, people: Sequence[People], index: int) -> tuple[People, ...]:
@@ -235,15 +265,24 @@ def _continues(text: str, people: Sequence[People], last: People) -> bool:
 
 def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
     before = fold(text[max(0, a - 40) : a])
-    if " " not in text[a:b] and re.search(r"\b(?:lo|los|las|la)\s+(?:ha |han |habia |habian |habrian? )?$", before) and not re.search(r"\b(?:por|en|de|a|con) la\s+$", before) and not re.search(r":\s+al?\s", fold(text[b : b + 60])):
+    if (
+        " " not in text[a:b]
+        and re.search(r"\b(?:lo|los|las|la)\s+(?:ha |han |habia |habian |habrian? )?$", before)
+        and not re.search(r"\b(?:por|en|de|a|con) la\s+$", before)
+        and not re.search(r":\s+al?\s", fold(text[b : b + 60]))
+    ):
         return ()
     for index, person in enumerate(people):
         if person.start < b:
             continue
         gap = fold(text[b : person.start])
-        if len(gap) > 90 or re.search(r"[.;]|:(?! al? )|\b(?:que|cuando|luego|porque|para|pues|como|debido|mientras|donde|despues)\b", gap):
+        if len(gap) > 90 or re.search(
+            r"[.;]|:(?! al? )|\b(?:que|cuando|luego|porque|para|pues|como|debido|mientras|donde|despues)\b", gap
+        ):
             break
-        if re.search(r"\b(?:a|al|contra|contra el|en perjuicio de)\s*(?:el |la |los |las )?$", gap) or (gap.strip() in ("", "de", "del") and "vida" in fold(text[a:b])):
+        if re.search(r"\b(?:a|al|contra|contra el|en perjuicio de)\s*(?:el |la |los |las )?$", gap) or (
+            gap.strip() in ("", "de", "del") and "vida" in fold(text[a:b])
+        ):
             return _with_list(text, people, index)
         if re.search(r"\bpor\s*$", gap):
             break
@@ -256,8 +295,7 @@ def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tu
 
 _UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
 _NO_PERSON = frozenset(
-    "tiros golpe golpes balazos disparo disparos punalada cuchillo machete corvo pistola fusil escopeta arma manera forma distancia costado lado vehiculo patrulla vivienda casa"
-    " negocio grupo serie ataque hecho crimen delito atentado pandilla estructura lugar metros mes semana hora menos rato ano anos familia instante momento pedrada".split()
+    ["tiros", "golpe", "golpes", "balazos", "disparo", "disparos", "punalada", "cuchillo", "machete", "corvo", "pistola", "fusil", "escopeta", "arma", "manera", "forma", "distancia", "costado", "lado", "vehiculo", "patrulla", "vivienda", "casa", "negocio", "grupo", "serie", "ataque", "hecho", "crimen", "delito", "atentado", "pandilla", "estructura", "lugar", "metros", "mes", "semana", "hora", "menos", "rato", "ano", "anos", "familia", "instante", "momento", "pedrada"]
 )
 
 
@@ -268,7 +306,9 @@ def _unknown_noun(text: str, b: int, end: int) -> tuple[People, ...]:
         return ()
     start, stop = b + match.start(1), b + match.end(2)
     sex = "female" if match.group(1) == "una" else "male"
-    return (People(start, stop, text[b + match.start(2) : stop], (VictimType.CIVILIAN,), 1, False, "indefinite", sex=sex, cue="noun"),)
+    return (
+        People(start, stop, text[b + match.start(2) : stop], (VictimType.CIVILIAN,), 1, False, "indefinite", sex=sex, cue="noun"),
+    )
 
 
 def _of(text: str, b: int, people: Sequence[People]) -> tuple[People, ...]:
@@ -276,9 +316,10 @@ def _of(text: str, b: int, people: Sequence[People]) -> tuple[People, ...]:
         if person.start < b - 1:
             continue
         gap = fold(text[b : person.start])
-        if re.fullmatch(r"\s*(?:,? ?(?:\w+ ){0,3})?(?:de|del|contra|en perjuicio de|en contra de|cometido contra|a)?\s*(?:la |el |los |las )?", gap) and re.search(
-            r"\b(?:de|del|contra|a|al)\b", gap
-        ):
+        if re.fullmatch(
+            r"\s*(?:,? ?(?:\w+ ){0,3})?(?:de|del|contra|en perjuicio de|en contra de|cometido contra|a)?\s*(?:la |el |los |las )?",
+            gap,
+        ) and re.search(r"\b(?:de|del|contra|a|al)\b", gap):
             return _with_list(text, people, index)
         break
     return ()
@@ -298,7 +339,9 @@ def _before(
             return ()
         if re.search(r"[;:]", gap) and not relative:
             return ()
-        governed = re.search(r"\b(?:por|con|contra|segun|entre|hacia|ante|tras|mediante)\s+(?:el |la |los |las |unos |un )?$", lead)
+        governed = re.search(
+            r"\b(?:por|con|contra|segun|entre|hacia|ante|tras|mediante)\s+(?:el |la |los |las |unos |un )?$", lead
+        )
         oblique = re.search(r"\b(?:a|al|de|del|para|en)\s*$", lead)
         related = re.search(r"\b(?:que|quien|quienes|el cual|la cual|los cuales)\s+(?:tambien |ayer |ya |luego |se )*$", gap)
         if _OTHER_CLAUSE.search(gap) and not relative:
@@ -312,7 +355,11 @@ def _before(
 
 def _list_start(text: str, people: Sequence[People], last: int, start: int) -> int:
     first = last
-    while first > 0 and people[first - 1].start >= start and _LIST_GAP.fullmatch(fold(text[people[first - 1].end : people[first].start])):
+    while (
+        first > 0
+        and people[first - 1].start >= start
+        and _LIST_GAP.fullmatch(fold(text[people[first - 1].end : people[first].start]))
+    ):
         first -= 1
     return first
 

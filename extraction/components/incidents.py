@@ -17,6 +17,8 @@ from extraction.structure import BODY, DECK, HEADING, TITLE
 from extraction.text import fold
 
 HARM = (KILLED, FOUND, INJURED, ATTACKED)
+#: A sentence goes back to the first incident or to one of the last so many; keeps long texts linear.
+_MEMORY = 12
 #: Fates that can make an incident of their own.
 FOUNDING = (KILLED, FOUND, ATTACKED, INJURED)
 #: Labels of dates that may be the day of the event.
@@ -51,7 +53,11 @@ class Telling:
 
     @property
     def event_dates(self) -> list[DatedBy]:
-        return [d for d in self.dates if d.label in EVENT_LABELS and d.expression.start and d.expression.end and d.expression.tense != "future"]
+        return [
+            d
+            for d in self.dates
+            if d.label in EVENT_LABELS and d.expression.start and d.expression.end and d.expression.tense != "future"
+        ]
 
     @property
     def event_places(self) -> list[PlaceMention]:
@@ -182,12 +188,19 @@ def _second_event(telling: Telling) -> tuple[int, Event] | None:
     first_patient = telling.patients[0]
     base = next((e for e in telling.events if first_patient in e.patients), telling.events[0])
     for person in telling.line.people:
-        if person.start <= first_patient.start or (person.determiner not in ("indefinite", "number", "none") and not person.other):
+        if person.start <= first_patient.start or (
+            person.determiner not in ("indefinite", "number", "none") and not person.other
+        ):
             continue
         before = [p for p in places if first_patient.end <= p.start and p.end <= person.start]
         after = [p for p in places if p.start >= person.end and p.start - person.end < 140]
         gap = fold(telling.line.text[: person.start - telling.line.start])
-        if before and after and _differs(before[-1], after[0]) and re.search(r"(?:,|;|\by|\be|\band|\bafter|\bbefore|mientras que|en tanto|while)\s*(?:a |al |de |del )?$", gap):
+        if (
+            before
+            and after
+            and _differs(before[-1], after[0])
+            and re.search(r"(?:,|;|\by|\be|\band|\bafter|\bbefore|mientras que|en tanto|while)\s*(?:a |al |de |del )?$", gap)
+        ):
             return person.start, replace(base, start=person.start, end=person.end, patients=(person,))
     return None
 
@@ -200,7 +213,12 @@ def _differs(first: PlaceMention, second: PlaceMention) -> bool:
 
 def _is_summary(telling: Telling) -> bool:
     districts = {p.district for p in telling.event_places if p.district}
-    if len(districts) > 1 and sum(p.number for p in telling.patients) >= 2 and len(telling.patients) == 1 and telling.patients[0].head in _GENERIC_HEADS:
+    if (
+        len(districts) > 1
+        and sum(p.number for p in telling.patients) >= 2
+        and len(telling.patients) == 1
+        and telling.patients[0].head in _GENERIC_HEADS
+    ):
         return True
     if not is_summary(telling.line):
         return False
@@ -212,9 +230,10 @@ def _choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, 
     """The incident that ``telling`` belongs to; None when it founds one."""
     if not clusters:
         return None
-    scores = [(_affinity(telling, c, c is current, fresh_section), -index, c) for index, c in enumerate(clusters)]
+    recent = clusters[:1] + clusters[1:][-_MEMORY:]
+    scores = [(_affinity(telling, c, c is current, fresh_section), -index, c) for index, c in enumerate(recent)]
     best, _, choice = max(scores, key=lambda item: item[:2])
-    another_day = all(_date_affinity(telling, c) <= -6 for c in clusters)
+    another_day = all(_date_affinity(telling, c) <= -6 for c in recent)
     return None if best < 0 and _can_found(telling, another_day) else choice
 
 
@@ -227,13 +246,17 @@ def _can_found(telling: Telling, another_day: bool = False) -> bool:
     deadly = any(e.outcome != INJURED for e in telling.events if e.patients and e.outcome in FOUNDING)
     if not deadly and not telling.opener and not district and not another_day:
         return False
-    return (bool(harmed) and (told or telling.opener)) or (told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events))
+    return (bool(harmed) and (told or telling.opener)) or (
+        told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events)
+    )
 
 
 def _is_new(person: People, telling: Telling) -> bool:
     """Introduced here: not «el cuerpo», nor somebody told before whom a pronoun stands for."""
     inside = telling.line.start <= person.start < telling.line.end
-    return inside and (person.determiner in ("indefinite", "number", "none", "vague") or bool(person.names and person.cue != "surname"))
+    return inside and (
+        person.determiner in ("indefinite", "number", "none", "vague") or bool(person.names and person.cue != "surname")
+    )
 
 
 def _is_countable(person: People) -> bool:
@@ -362,7 +385,9 @@ def _attach_headlines(reading: Reading, clusters: list[Cluster], body: list[Line
     for line in reading.lines:
         if line.sentence.kind not in (TITLE, DECK) or not line.events:
             continue
-        telling = Telling(line, line.start, line.end, [e for e in line.events if not _is_figure(reading, line, e)], line.places, line.dates)
+        telling = Telling(
+            line, line.start, line.end, [e for e in line.events if not _is_figure(reading, line, e)], line.places, line.dates
+        )
         if not telling.events:
             continue
         if not clusters:

@@ -16,33 +16,48 @@ from extraction.lexicon import rows
 from extraction.text import fold
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:-\w+)?|\w+(?:[-.]\w+)*|[^\w\s]")
-_DEFINITE = frozenset("el la los las este esta estos estas ese esa esos esas al del dicho dicha ambos ambas aquel aquella".split())
-_INDEFINITE = frozenset("un una unos unas algun alguna".split())
-_POSSESSIVE = frozenset("su sus mi mis nuestro nuestra".split())
-_VAGUE = frozenset("varios varias algunos algunas numerosos diversos".split())
-_APPROX = frozenset(("al menos", "por lo menos", "cuando menos", "no menos de", "mas de", "unos", "unas", "cerca de", "alrededor de"))
-_PARTICLES = frozenset("de del la las los y viuda da san santa".split())
+_DEFINITE = frozenset(
+    ["el", "la", "los", "las", "este", "esta", "estos", "estas", "ese", "esa", "esos", "esas", "al", "del", "dicho", "dicha", "ambos", "ambas", "aquel", "aquella"]
+)
+_INDEFINITE = frozenset(["un", "una", "unos", "unas", "algun", "alguna"])
+_POSSESSIVE = frozenset(["su", "sus", "mi", "mis", "nuestro", "nuestra"])
+_VAGUE = frozenset(["varios", "varias", "algunos", "algunas", "numerosos", "diversos"])
+_APPROX = frozenset(
+    ("al menos", "por lo menos", "cuando menos", "no menos de", "mas de", "unos", "unas", "cerca de", "alrededor de")
+)
+_PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "viuda", "da", "san", "santa"])
 _AGE = re.compile(
     r",?\s*(?:(?:con|y)\s+)?(?:quien tenia |que tenia |tenia |de unos |de aproximadamente |de |y |unos )*"
     r"(\d{1,2}|[a-z]+(?: y [a-z]+)?)(?:\s*(?:y|e|,|o)\s*(\d{1,2}))?(?:\s*(?:y|e)\s*(\d{1,2}))?\s+(anos|meses)(?: de edad| de vida| de nacid[oa])?"
 )
-_BARE_AGE = re.compile(r",?\s*(?:quien tenia |de )(\d{1,2})(?:\s*,?\s*y\s*(?:de )?(\d{1,2}))?(?=\s*[,;.)]|\s+y\b|\s+e\b|\s*$|\s+(?:que|quien|cuando)\b)")
+_BARE_AGE = re.compile(
+    r",?\s*(?:quien tenia |de )(\d{1,2})(?:\s*,?\s*y\s*(?:de )?(\d{1,2}))?(?=\s*[,;.)]|\s+y\b|\s+e\b|\s*$|\s+(?:que|quien|cuando)\b)"
+)
 _PAREN_AGE = re.compile(r"\s*\((\d{1,2})(?: anos)?\)")
 _AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:los )?\d{1,2} anos")
 
 
-_FATE = re.compile(r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren|fueron|fue|fallecieron|sufrieron|salieron|murio|heridos?|muertos?|lesionados?|mas)$")
+_FATE = re.compile(
+    r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren|fueron|fue|fallecieron|sufrieron|salieron|murio|heridos?|muertos?|lesionados?|mas)$"
+)
 _PROFILED = re.compile(
     r"\s*,?\s*(?:senalad|identificad|perfilad|fichad|reconocid|conocid|registrad)[oa]s?(?: (?:por|en) [^,.;]{0,45}?)? como (?:presunt\w+ |supuest\w+ )?"
 )
-_OPENING_WORDS = frozenset("san santa santo el la los las un una en de del segun por con su sus don dona dr dra ing lic colonia canton caserio barrio residencial comunidad".split())
-_NO_COMPLEMENT = frozenset("entre unos unas aproximadamente alrededor nombre apellido manera forma noche madrugada dia ayer hoy este ese que quien inmediato nuevo".split())
-_BEFORE_LABELS = frozenset("ruta rutas pandilla mara barrio articulo kilometro calle avenida numero no casa lote sector modulo pabellon poligono unidad division dieciocho".split())
-_NO_PERSON = frozenset(
-    "homicidio asesinato muerte crimen feminicidio caso pena condena plazo periodo hecho juicio sentencia proceso conflicto guerra ataque cuerpo prision carcel"
-    " lapso experiencia servicio carrera mandato gestion gobierno edad vida relacion matrimonio noviazgo embarazo investigacion reserva contrato".split()
+_OPENING_WORDS = frozenset(
+    ["san", "santa", "santo", "el", "la", "los", "las", "un", "una", "en", "de", "del", "segun", "por", "con", "su", "sus", "don", "dona", "dr", "dra", "ing", "lic", "colonia", "canton", "caserio", "barrio", "residencial", "comunidad"]
 )
-_SAME_OWNER = re.compile(r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)")
+_NO_COMPLEMENT = frozenset(
+    ["entre", "unos", "unas", "aproximadamente", "alrededor", "nombre", "apellido", "manera", "forma", "noche", "madrugada", "dia", "ayer", "hoy", "este", "ese", "que", "quien", "inmediato", "nuevo"]
+)
+_BEFORE_LABELS = frozenset(
+    ["ruta", "rutas", "pandilla", "mara", "barrio", "articulo", "kilometro", "calle", "avenida", "numero", "no", "casa", "lote", "sector", "modulo", "pabellon", "poligono", "unidad", "division", "dieciocho"]
+)
+_NO_PERSON = frozenset(
+    ["homicidio", "asesinato", "muerte", "crimen", "feminicidio", "caso", "pena", "condena", "plazo", "periodo", "hecho", "juicio", "sentencia", "proceso", "conflicto", "guerra", "ataque", "cuerpo", "prision", "carcel", "lapso", "experiencia", "servicio", "carrera", "mandato", "gestion", "gobierno", "edad", "vida", "relacion", "matrimonio", "noviazgo", "embarazo", "investigacion", "reserva", "contrato"]
+)
+_SAME_OWNER = re.compile(
+    r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)"
+)
 _PREDICATE = re.compile(
     r",?\s*(?:que|quien)\s+(?:ademas |tambien |ahora |antes |actualmente |ya |solo |segun [^,]{0,40}, )*"
     r"(?:es|era|fue|seria|habia sido|(?:trabaja|trabajaba|laboraba|se desempenaba|fungia|se ganaba la vida) (?:como|de))\s*$"
@@ -230,13 +245,21 @@ class _Reader:
     def predicate(self, subject: People, mention: People) -> People | None:
         """«…, que además es hermano de un policía»: what is said of the one before is one mention with it."""
         gap = fold(self.text[subject.end : mention.start])
-        if _PROFILED.fullmatch(gap) and VictimType.GANG_MEMBER in mention.types and not VictimType.GANG_MEMBER in subject.types:
+        if _PROFILED.fullmatch(gap) and VictimType.GANG_MEMBER in mention.types and VictimType.GANG_MEMBER not in subject.types:
             return _joined(subject, mention)
         if mention.determiner not in ("none", "indefinite") or mention.plural or subject.plural or mention.body:
             return None
-        if re.fullmatch(r"\s*,?\s*[ye]\s+", gap) and mention.determiner == "none" and not mention.names and (subject.names or subject.ages) and subject.number == 1:
+        if (
+            re.fullmatch(r"\s*,?\s*[ye]\s+", gap)
+            and mention.determiner == "none"
+            and not mention.names
+            and (subject.names or subject.ages)
+            and subject.number == 1
+        ):
             return _joined(subject, mention)
-        if re.fullmatch(r"\s+(?:es|era|fue|seria)\s+[«“\"']?", gap) and (subject.names or subject.head in ("víctima", "fallecido", "occiso")):
+        if re.fullmatch(r"\s+(?:es|era|fue|seria)\s+[«“\"']?", gap) and (
+            subject.names or subject.head in ("víctima", "fallecido", "occiso")
+        ):
             return _joined(subject, mention)
         return _joined(subject, mention) if len(gap) < 90 and _PREDICATE.search(gap) else None
 
@@ -252,7 +275,15 @@ class _Reader:
         found = [self.same_owner(found, index) for index in range(len(found))]
         for index in range(1, len(found)):
             whole, part = found[index - 1], found[index]
-            if part.subset and not part.body and whole.plural and whole.count and whole.count > part.number and not whole.subset and part.types:
+            if (
+                part.subset
+                and not part.body
+                and whole.plural
+                and whole.count
+                and whole.count > part.number
+                and not whole.subset
+                and part.types
+            ):
                 found[index - 1] = replace(whole, count=whole.count - part.number)
                 found[index] = replace(part, subset=False)
         return found
@@ -323,7 +354,11 @@ class _Reader:
                 draft.count, draft.high, draft.determiner = low, high, "number"
                 draft.at += 4
                 return True
-        if word in ("uno", "una", "dos", "tres", "cuatro", "cinco") and self.word(at + 1) == "de" and self.word(at + 2) in ("los", "las", "sus", "ellos", "ellas", "estos"):
+        if (
+            word in ("uno", "una", "dos", "tres", "cuatro", "cinco")
+            and self.word(at + 1) == "de"
+            and self.word(at + 2) in ("los", "las", "sus", "ellos", "ellas", "estos")
+        ):
             draft.subset, draft.count, draft.determiner = True, _count(word), "number"
             draft.at += 3
             return True
@@ -360,13 +395,18 @@ class _Reader:
             return draft.at < len(self.tokens)
         else:
             number = _count(word)
-            if self.word(at - 1) in _BEFORE_LABELS or (draft.determiner == "definite" and self.word(at - 1) in ("el", "la") and (number or 0) > 1):
+            if self.word(at - 1) in _BEFORE_LABELS or (
+                draft.determiner == "definite" and self.word(at - 1) in ("el", "la") and (number or 0) > 1
+            ):
                 return False
             if number is None or number > 400 or (draft.count is not None and draft.determiner == "number"):
                 return False
             if word in ("un", "una"):
                 return False
-            draft.count, draft.determiner = number, draft.determiner if draft.determiner in ("definite", "possessive") else "number"
+            draft.count, draft.determiner = (
+                number,
+                draft.determiner if draft.determiner in ("definite", "possessive") else "number",
+            )
         draft.at += 1
         return True
 
@@ -384,9 +424,18 @@ class _Reader:
         at = draft.at
         word, after = self.word(at), self.word(at + size)
         previous = self.word(at - 1)
-        if size == 1 and word in _needs_determiner() and draft.determiner == "none" and previous not in ("era", "eran", "es", "como", "a"):
+        if (
+            size == 1
+            and word in _needs_determiner()
+            and draft.determiner == "none"
+            and previous not in ("era", "eran", "es", "como", "a")
+        ):
             return True
-        if word == "custodia" and size == 1 and ((draft.determiner != "indefinite" and after not in (",", "fue", "resulto")) or previous == "bajo"):
+        if (
+            word == "custodia"
+            and size == 1
+            and ((draft.determiner != "indefinite" and after not in (",", "fue", "resulto")) or previous == "bajo")
+        ):
             return True
         if word in ("cajero", "cajeros") and after.startswith("automatic"):
             return True
@@ -395,21 +444,44 @@ class _Reader:
             if feminine and previous != "un" and draft.count is None and not (previous == "una" or draft.other):
                 return draft.determiner in ("definite", "none")
             return previous == "de" or (draft.determiner == "none" and self.tokens[at].text == "Policía" and at != 0)
-        if word in ("menor", "mayor", "capitan", "general") and after in ("numero", "cantidad", "que", "parte", "de") and size == 1:
+        if (
+            word in ("menor", "mayor", "capitan", "general")
+            and after in ("numero", "cantidad", "que", "parte", "de")
+            and size == 1
+        ):
             return word != "menor" or after != "de" or not self.word(at + 2)[:1].isdigit()
         if word in ("familia", "pareja", "parejas") and entry.code == "civilian":
             return word == "familia" or draft.determiner == "possessive"
         if word in ("prima", "primo", "padre") and draft.determiner == "none" and previous in ("materia",):
             return True
-        if word in ("general", "mayor", "marino", "cabo", "seguridad", "custodia", "custodio") and draft.determiner == "none" and at:
-            return word in ("general", "mayor", "marino", "custodia") or (previous in ("al", "a") and self.word(at - 2).startswith(("llev", "fin", "tras")))
+        if (
+            word in ("general", "mayor", "marino", "cabo", "seguridad", "custodia", "custodio")
+            and draft.determiner == "none"
+            and at
+        ):
+            return word in ("general", "mayor", "marino", "custodia") or (
+                previous in ("al", "a") and self.word(at - 2).startswith(("llev", "fin", "tras"))
+            )
         if word == "cabo" and (previous == "al" or (after == "de" and self.word(at + size + 1) in ("la", "el"))):
             return previous == "al"
         if word in ("escolar", "escolares", "usuario", "interno", "internos", "interna") and draft.determiner == "none":
             return True
         if word in ("restos", "cuerpo", "cuerpos") and after in ("de", "del") and entry.kind == "body":
-            return self.word(at + size + 1) in ("seguridad", "agentes", "bomberos", "socorro", "la", "elite", "policia") and not self.word(at + size + 2)
-        return self.tokens[at].capital and at > 0 and word in ("salvador", "mercedes", "general", "capitan", "mayor", "oficial") and draft.determiner == "none"
+            return self.word(at + size + 1) in (
+                "seguridad",
+                "agentes",
+                "bomberos",
+                "socorro",
+                "la",
+                "elite",
+                "policia",
+            ) and not self.word(at + size + 2)
+        return (
+            self.tokens[at].capital
+            and at > 0
+            and word in ("salvador", "mercedes", "general", "capitan", "mayor", "oficial")
+            and draft.determiner == "none"
+        )
 
     # --- the kinds of group ------------------------------------------------------------------------------------
 
@@ -418,7 +490,7 @@ class _Reader:
         sex = entry.sex
         if sex is None and not plural and draft.female is not None:
             sex = "female" if draft.female else "male"
-        if entry.kind != "kin" and fold(entry.term) in ("persona", "victima", "bebe", "persona trans") :
+        if entry.kind != "kin" and fold(entry.term) in ("persona", "victima", "bebe", "persona trans"):
             sex = None
         types: list[VictimType] = [VictimType(entry.code)] if entry.kind == "person" else []
         mention = People(
@@ -480,23 +552,58 @@ class _Reader:
         if self.word(after) in ("sin",) and self.word(after + 1) == "vida":
             after += 2
         after = self.corpse_state(after)
-        if self.word(after) == "," and self.word(after + 1) in ("de", "del") and self.word(after + 2) in ("un", "una", "dos", "tres"):
+        if (
+            self.word(after) == ","
+            and self.word(after + 1) in ("de", "del")
+            and self.word(after + 2) in ("un", "una", "dos", "tres")
+        ):
             after += 1
         if self.word(after) in ("de", "del"):
             step = after if self.word(after) == "del" else after + 1
             if [self.word(step + i) for i in range(3)] == ["quien", "en", "vida"]:
                 step += 3
-                while self.word(step) in ("fue", "fuera", "era", "fueron", "respondia", "respondio", "al", "nombre", "de", "se", "llamo", "llamaba"):
+                while self.word(step) in (
+                    "fue",
+                    "fuera",
+                    "era",
+                    "fueron",
+                    "respondia",
+                    "respondio",
+                    "al",
+                    "nombre",
+                    "de",
+                    "se",
+                    "llamo",
+                    "llamaba",
+                ):
                     step += 1
             if step < len(self.tokens):
                 inner, beyond = self.group(step)
                 if inner is not None and (inner.head or inner.names):
                     number = inner.count if inner.count and inner.count > 1 else (count if plural else inner.count)
-                    return replace(inner, start=draft.start, body=True, count=number, other=draft.other or inner.other, determiner=draft.determiner), beyond
+                    return replace(
+                        inner,
+                        start=draft.start,
+                        body=True,
+                        count=number,
+                        other=draft.other or inner.other,
+                        determiner=draft.determiner,
+                    ), beyond
         sex = None
         mention = People(
-            draft.start, self.tokens[after - 1].end, entry.term, (VictimType.UNKNOWN,), count, plural, draft.determiner,
-            at_least=draft.at_least, other=draft.other, body=True, sex=sex, subset=draft.subset, cue=f"people_words:{entry.term}",
+            draft.start,
+            self.tokens[after - 1].end,
+            entry.term,
+            (VictimType.UNKNOWN,),
+            count,
+            plural,
+            draft.determiner,
+            at_least=draft.at_least,
+            other=draft.other,
+            body=True,
+            sex=sex,
+            subset=draft.subset,
+            cue=f"people_words:{entry.term}",
         )
         return self.modifiers(mention, after)
 
@@ -506,7 +613,14 @@ class _Reader:
         while re.fullmatch(r"(?:semi)?\w+[ai]d[oa]s?|desnud[oa]s?|semidesnud[oa]s?|sin|vida|ya|aun|inerte", self.word(step)):
             step += 1
         if self.word(step) == "en":
-            end = next((i for i in range(step, min(step + 7, len(self.tokens))) if self.word(i).startswith(("descompos", "putrefac", "esquelet"))), None)
+            end = next(
+                (
+                    i
+                    for i in range(step, min(step + 7, len(self.tokens)))
+                    if self.word(i).startswith(("descompos", "putrefac", "esquelet"))
+                ),
+                None,
+            )
             step = end + 1 if end else step
         return step if self.word(step) in ("de", "del", ",") else at
 
@@ -521,25 +635,56 @@ class _Reader:
             after = self.word(draft.at)
             if draft.determiner == "indefinite" and draft.ordinal and after == ",":
                 sex = "female" if draft.female else None
-                return People(draft.start, self.tokens[draft.at - 1].end, "", (), 1, False, "indefinite", other=True, sex=sex, cue="other"), draft.at
+                return People(
+                    draft.start, self.tokens[draft.at - 1].end, "", (), 1, False, "indefinite", other=True, sex=sex, cue="other"
+                ), draft.at
             alone = draft.count is not None and draft.count > 1 and draft.determiner in ("definite", "number")
             if (draft.other or draft.determiner == "number") and not draft.ordinal and draft.count and _FATE.match(after):
                 plural = draft.count > 1
-                return People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, plural, "number", other=draft.other, cue="other"), draft.at
-            if (alone and self.word(at) in ("ambos", "ambas")) or (alone and draft.determiner == "definite" and after in ("fueron", "murieron", "cenaban", "fallecieron", "eran", "resultaron")):
+                return People(
+                    draft.start,
+                    self.tokens[draft.at - 1].end,
+                    "",
+                    (),
+                    draft.count,
+                    plural,
+                    "number",
+                    other=draft.other,
+                    cue="other",
+                ), draft.at
+            if (alone and self.word(at) in ("ambos", "ambas")) or (
+                alone
+                and draft.determiner == "definite"
+                and after in ("fueron", "murieron", "cenaban", "fallecieron", "eran", "resultaron")
+            ):
                 mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
                 return mention, draft.at
         return None, at
 
     def is_among(self, draft: _Draft) -> bool:
         """«seis personas, entre ellas un policía»."""
-        return bool(re.search(r"(?:entre (?:ell[oa]s|los que|las que|l[oa]s cuales)|incluid[oa]s?|incluyendo)[^,.;]{0,12}$", self.folded[: draft.start - self.base][-40:]))
+        return bool(
+            re.search(
+                r"(?:entre (?:ell[oa]s|los que|las que|l[oa]s cuales)|incluid[oa]s?|incluyendo)[^,.;]{0,12}$",
+                self.folded[: draft.start - self.base][-40:],
+            )
+        )
 
     def unknown(self, draft: _Draft, at: int) -> tuple[People, int] | None:
-        if draft.determiner not in ("indefinite", "definite", "number", "possessive") or draft.at >= len(self.tokens) or draft.subset:
+        if (
+            draft.determiner not in ("indefinite", "definite", "number", "possessive")
+            or draft.at >= len(self.tokens)
+            or draft.subset
+        ):
             return None
         token = self.tokens[draft.at]
-        if not token.text.isalpha() or token.capital or len(token.text) < 4 or token.folded in _NO_PERSON or _longest(_organisations(), self.tokens, draft.at):
+        if (
+            not token.text.isalpha()
+            or token.capital
+            or len(token.text) < 4
+            or token.folded in _NO_PERSON
+            or _longest(_organisations(), self.tokens, draft.at)
+        ):
             return None
         place = token.end - self.base
         complement = re.match(r"(?: (?:de|del|en) (?:la |el )?(?!un |una )\w+)?(?: (?!de |un |una )\w+)?", self.folded[place:])
@@ -549,8 +694,16 @@ class _Reader:
                 plural = (draft.count or 1) > 1 or (token.folded.endswith("s") and draft.count is None)
                 sex = None if plural or draft.female is None else ("female" if draft.female else "male")
                 mention = People(
-                    draft.start, token.end, token.text, (VictimType.CIVILIAN,), draft.count or (None if plural else 1), plural,
-                    draft.determiner, other=draft.other, sex=sex, cue="age",
+                    draft.start,
+                    token.end,
+                    token.text,
+                    (VictimType.CIVILIAN,),
+                    draft.count or (None if plural else 1),
+                    plural,
+                    draft.determiner,
+                    other=draft.other,
+                    sex=sex,
+                    cue="age",
                 )
                 return self.modifiers(mention, self.at_char(self.base + place + offset, draft.at))
         return None
@@ -569,7 +722,17 @@ class _Reader:
     def modifier(self, mention: People, at: int) -> tuple[People, int] | None:
         if at >= len(self.tokens):
             return None
-        for read in (self.both, self.age, self.adjective, self.kin_relation, self.of_organisation, self.name_after, self.apposition, self.duty, self.complement):
+        for read in (
+            self.both,
+            self.age,
+            self.adjective,
+            self.kin_relation,
+            self.of_organisation,
+            self.name_after,
+            self.apposition,
+            self.duty,
+            self.complement,
+        ):
             step = read(mention, at)
             if step is not None:
                 changed, after = step
@@ -622,7 +785,7 @@ class _Reader:
                 return None
             sex = mention.sex
             if sex is None and not mention.plural and mention.head != "persona":
-                sex = {"a": "female", "o": "male"}.get(self.word(at)[-1:], None)
+                sex = {"a": "female", "o": "male"}.get(self.word(at)[-1:])
             return replace(mention, former=mention.former or hit[1].kind == "former", sex=sex), at + hit[0]
         return None
 
@@ -661,7 +824,13 @@ class _Reader:
         if mention.former or VictimType.FORMER_SECURITY_FORCE in types:
             return mention, after
         generic = {VictimType.CIVILIAN, VictimType.UNKNOWN}
-        if (code == VictimType.SOLDIER and VictimType.POLICE in types) or (code == VictimType.PRISON_GUARD and types & {VictimType.POLICE, VictimType.PRIVATE_GUARD}) or (code == VictimType.MUNICIPAL_AGENT and types & {VictimType.POLICE}) or (code == VictimType.GANG_MEMBER and types <= generic | {VictimType.SOLDIER, VictimType.OTHER_WORKER}) or (code == VictimType.POLICE and types & {VictimType.SOLDIER} and mention.head in ("teniente", "capitán", "oficial")):
+        if (
+            (code == VictimType.SOLDIER and VictimType.POLICE in types)
+            or (code == VictimType.PRISON_GUARD and types & {VictimType.POLICE, VictimType.PRIVATE_GUARD})
+            or (code == VictimType.MUNICIPAL_AGENT and types & {VictimType.POLICE})
+            or (code == VictimType.GANG_MEMBER and types <= generic | {VictimType.SOLDIER, VictimType.OTHER_WORKER})
+            or (code == VictimType.POLICE and types & {VictimType.SOLDIER} and mention.head in ("teniente", "capitán", "oficial"))
+        ):
             types = {code}
         elif code not in types and not (types & {VictimType.POLICE, VictimType.GANG_MEMBER, VictimType.SOLDIER}):
             return None
@@ -674,7 +843,28 @@ class _Reader:
             return None, at
         step += 1
         article = self.word(step - 1) == "del"
-        while self.word(step) in ("la", "las", "los", "el", "una", "un", "presunta", "supuesta", "misma", "(", "«", "“", '"', "alguna", "propia", "estructura", "temida", "su", "dicha", "esa"):
+        while self.word(step) in (
+            "la",
+            "las",
+            "los",
+            "el",
+            "una",
+            "un",
+            "presunta",
+            "supuesta",
+            "misma",
+            "(",
+            "«",
+            "“",
+            '"',
+            "alguna",
+            "propia",
+            "estructura",
+            "temida",
+            "su",
+            "dicha",
+            "esa",
+        ):
             article = True
             step += 1
         if step >= len(self.tokens):
@@ -683,7 +873,12 @@ class _Reader:
         if hit is None or (self.tokens[step].text == "18" and not article):
             return None, at
         after = step + hit[0]
-        while self.word(after) in ("de", "del") and after + 1 < len(self.tokens) and self.tokens[after + 1].capital and self.tokens[after].start - self.tokens[after - 1].end == 1:
+        while (
+            self.word(after) in ("de", "del")
+            and after + 1 < len(self.tokens)
+            and self.tokens[after + 1].capital
+            and self.tokens[after].start - self.tokens[after - 1].end == 1
+        ):
             if hit[1].code == "gang_member" or _longest(_entries(), self.tokens, after + 1):
                 break
             after += 2
@@ -705,7 +900,23 @@ class _Reader:
         if self.word(step).startswith(("identificad", "reconocid", "conocid", "llamad")):
             introduced = True
             step += 1
-            while self.word(step) in ("como", "por", "con", "el", "nombre", "de", "preliminarmente", "ayer", "solo", "la", "las", "los", "autoridades", "policia", "fiscalia"):
+            while self.word(step) in (
+                "como",
+                "por",
+                "con",
+                "el",
+                "nombre",
+                "de",
+                "preliminarmente",
+                "ayer",
+                "solo",
+                "la",
+                "las",
+                "los",
+                "autoridades",
+                "policia",
+                "fiscalia",
+            ):
                 step += 1
         elif self.word(step) == "de" and self.word(step + 1) == "nombre":
             step += 2
@@ -717,7 +928,14 @@ class _Reader:
         if named is None:
             return None
         name, after = named
-        if step > at and self.word(at) == "," and not introduced and mention.determiner in ("indefinite", "number") and mention.head and not self.closes(after):
+        if (
+            step > at
+            and self.word(at) == ","
+            and not introduced
+            and mention.determiner in ("indefinite", "number")
+            and mention.head
+            and not self.closes(after)
+        ):
             return None
         names: tuple[str, ...] = (name,)
         while mention.plural and self.word(after) in (",", "y", "e") and (more := self.name(after + 1)):
@@ -741,16 +959,34 @@ class _Reader:
         allowed = inner.determiner == "none" or (mention.names and inner.determiner in ("indefinite",) and not inner.plural)
         if inner.determiner == "definite" and mention.names and not inner.plural and not inner.names:
             allowed = True
-        if mention.determiner in ("possessive", "definite") and inner.determiner == "indefinite" and not mention.plural and not inner.plural:
+        if (
+            mention.determiner in ("possessive", "definite")
+            and inner.determiner == "indefinite"
+            and not mention.plural
+            and not inner.plural
+        ):
             allowed = self.word(after) == "," and self.word(after + 1) not in ("un", "una", "dos", "tres", "y", "e", "su", "sus")
         if not allowed or (inner.plural and not mention.plural) or inner.other:
             return None
-        if inner.determiner == "none" and not mention.plural and self.word(after) in ("y", "e") and not mention.names and inner.kin is None:
+        if (
+            inner.determiner == "none"
+            and not mention.plural
+            and self.word(after) in ("y", "e")
+            and not mention.names
+            and inner.kin is None
+        ):
             return None
         joined = _joined(mention, inner)
         if mention.names and not mention.plural and self.word(after) in ("y", "e") and after + 1 < len(self.tokens):
             second, beyond = self.group(after + 1)
-            if second and second.determiner == "none" and not second.plural and not second.names and not second.body and second.kin is None:
+            if (
+                second
+                and second.determiner == "none"
+                and not second.plural
+                and not second.names
+                and not second.body
+                and second.kin is None
+            ):
                 return _joined(joined, second), beyond
         return joined, after
 
@@ -760,7 +996,9 @@ class _Reader:
             return mention, at + 2
         if self.word(at) == "alias" or (self.word(at) == "," and self.word(at + 1) == "alias"):
             step = at + (2 if self.word(at) == "," else 1)
-            while step < len(self.tokens) and (self.word(step) in ("“", "”", '"', "«", "»", "el", "la", "de", "'") or self.tokens[step].capital):
+            while step < len(self.tokens) and (
+                self.word(step) in ("“", "”", '"', "«", "»", "el", "la", "de", "'") or self.tokens[step].capital
+            ):
                 step += 1
             return mention, step
         return None
@@ -797,9 +1035,19 @@ class _Reader:
             token = self.tokens[end]
             if token.capital and token.text[0].isalpha() and len(token.text) > 0 and not token.text.isdigit():
                 end += 1
-            elif token.folded in _PARTICLES and end + 1 < len(self.tokens) and self.tokens[end + 1].capital and token.folded not in ("y",):
+            elif (
+                token.folded in _PARTICLES
+                and end + 1 < len(self.tokens)
+                and self.tokens[end + 1].capital
+                and token.folded not in ("y",)
+            ):
                 end += 2
-            elif token.folded in ("de", "viuda") and self.word(end + 1) in ("la", "los", "las", "de") and end + 2 < len(self.tokens) and self.tokens[end + 2].capital:
+            elif (
+                token.folded in ("de", "viuda")
+                and self.word(end + 1) in ("la", "los", "las", "de")
+                and end + 2 < len(self.tokens)
+                and self.tokens[end + 2].capital
+            ):
                 end += 3
             else:
                 break
@@ -818,22 +1066,49 @@ class _Reader:
 
     def unlisted_name(self, at: int) -> bool:
         """A given name that no table knows: before one that is known («Boris Ernesto Linares»), or where an age follows the name."""
-        if at + 1 >= len(self.tokens) or not self.tokens[at + 1].capital or _longest(_organisations(), self.tokens, at) or self.tokens[at].text.isupper():
+        if (
+            at + 1 >= len(self.tokens)
+            or not self.tokens[at + 1].capital
+            or _longest(_organisations(), self.tokens, at)
+            or self.tokens[at].text.isupper()
+        ):
             return False
         if re.search(r"(?:ar|i?er)on$|an$", self.word(at)):
             return False
-        if self.word(at + 1) in given_names() and self.word(at) not in _OPENING_WORDS and at + 2 < len(self.tokens) and self.tokens[at + 2].capital:
+        if (
+            self.word(at + 1) in given_names()
+            and self.word(at) not in _OPENING_WORDS
+            and at + 2 < len(self.tokens)
+            and self.tokens[at + 2].capital
+        ):
             return True
         end = at
-        while end < len(self.tokens) and ((self.tokens[end].capital and self.tokens[end].text.isalpha()) or (self.word(end) in _PARTICLES and end > at)):
+        while end < len(self.tokens) and (
+            (self.tokens[end].capital and self.tokens[end].text.isalpha()) or (self.word(end) in _PARTICLES and end > at)
+        ):
             end += 1
-        if end - at >= 3 and at == 0 and self.word(at) not in _institution_words() | _OPENING_WORDS and self.word(end)[:1].islower():
+        if (
+            end - at >= 3
+            and at == 0
+            and self.word(at) not in _institution_words() | _OPENING_WORDS
+            and self.word(end)[:1].islower()
+        ):
             return True
-        return bool(end - at >= 2 and re.match(r",? ?(?:de \d{1,2}\b|\(\d{1,2}\)|\d{1,2} anos)", self.folded[self.tokens[end - 1].end - self.base :])) and self.word(at) not in _OPENING_WORDS
+        return (
+            bool(
+                end - at >= 2
+                and re.match(
+                    r",? ?(?:de \d{1,2}\b|\(\d{1,2}\)|\d{1,2} anos)", self.folded[self.tokens[end - 1].end - self.base :]
+                )
+            )
+            and self.word(at) not in _OPENING_WORDS
+        )
 
     def named(self, named: tuple[str, int], draft: _Draft) -> tuple[People | None, int]:
         name, after = named
-        mention = People(draft.start, self.tokens[after - 1].end, "", (), 1, False, "none", names=(name,), sex=_sex_of(name), cue="name")
+        mention = People(
+            draft.start, self.tokens[after - 1].end, "", (), 1, False, "none", names=(name,), sex=_sex_of(name), cue="name"
+        )
         return self.modifiers(mention, after)
 
 
@@ -857,7 +1132,11 @@ def _finish(mention: People) -> People:
     types = mention.types
     if mention.former:
         types = tuple(
-            VictimType.FORMER_SECURITY_FORCE if t in FORCES else VictimType.FORMER_GANG_MEMBER if t == VictimType.GANG_MEMBER else t
+            VictimType.FORMER_SECURITY_FORCE
+            if t in FORCES
+            else VictimType.FORMER_GANG_MEMBER
+            if t == VictimType.GANG_MEMBER
+            else t
             for t in types
         )
     return replace(mention, types=types)
@@ -875,7 +1154,9 @@ def _former_force(head: str) -> VictimType:
     folded = fold(head)
     if "custodi" in folded:
         return VictimType.PRISON_GUARD
-    return VictimType.SOLDIER if re.search(r"soldad|militar|fuerza armada|coronel|capitan|teniente", folded) else VictimType.POLICE
+    return (
+        VictimType.SOLDIER if re.search(r"soldad|militar|fuerza armada|coronel|capitan|teniente", folded) else VictimType.POLICE
+    )
 
 
 def _count(word: str) -> int | None:

@@ -5,8 +5,11 @@ Sentences of boilerplate carry no annotations. Dates are tied to the verb they b
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from db.models import Statistic
 from extraction.components.context import has, label_of_verb, told_as_fact
@@ -18,13 +21,19 @@ from extraction.expressions import Expression, find_dates, parse_number
 from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, TWEET, Sentence, sentences
 from extraction.text import fold
 
+T = TypeVar("T")
+
 #: Distance that a clause boundary adds between a date and a verb, in characters.
 _BOUNDARY = 60
-_SAME_DAY = re.compile(r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia")
+_SAME_DAY = re.compile(
+    r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia"
+)
 _THAT_YEAR = re.compile(r"(.{3,40}?) (?:de|del) (?:es[ea]|aquel|mismo|ese mismo|dicho) año")
 _PERSON_NOUN = re.compile(r"\b(?:el|la|los|las|al|del|un|una|otros|otras|dos|tres|cuatro|cinco|seis|\d+|ahora|presunt[oa]s?)\s+$")
 _VERB_BEFORE = re.compile(r"\b(\w+(?:ó|aron|ieron|jo|jeron|vo|vieron))\s+$")
-_EVENT_VERB = re.compile(r"ocurri|sucedi|registr|cometi|perpetr|suscit|produj|acaeci|aconteci|murio|muri|falleci|desapareci|salio|salieron|sac[oa]|llev|intercept|lleg|irrump|localiz|encontr|hall|ubic|descubr|recuper|apareci|entr[oa]|ingres")
+_EVENT_VERB = re.compile(
+    r"ocurri|sucedi|registr|cometi|perpetr|suscit|produj|acaeci|aconteci|murio|muri|falleci|desapareci|salio|salieron|sac[oa]|llev|intercept|lleg|irrump|localiz|encontr|hall|ubic|descubr|recuper|apareci|entr[oa]|ingres"
+)
 _ANNIVERSARY = re.compile(r"se (?:cumplen?|cumpli\w*|cumplira\w*) (?:\w+ ){0,2}?(\w+) anos?\b")
 
 
@@ -83,14 +92,20 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
     reading = Reading(text, published, [Line(part) for part in kept], figures)
     if not may_tell_violence(text):
         return reading
-    counted = [(e.start, e.end) for s in statistics for e in s.evidence if e.field == "value"]
+    counted = sorted((e.start, e.end) for s in statistics for e in s.evidence if e.field == "value")
     dates = find_dates(text, published)
     places = find_places(text)
-    blocked = [(p.start, p.end) for p in places] + [(d.start_char, d.end_char) for d in dates]
-    named = surnames(text, kept, blocked)
-    for line in reading.lines:
-        line.places = [p for p in places if line.start <= p.start < line.end]
-        people = with_surnames(text, line.start, line.end, find_people(text, line.start, line.end, _near(blocked, line)), named)
+    near_places = _by_line(reading.lines, places, lambda place: place.start)
+    blocked = _by_line(
+        reading.lines,
+        [(p.start, p.end) for p in places] + [(d.start_char, d.end_char) for d in dates],
+        lambda span: span[0],
+    )
+    mentions = [find_people(text, line.start, line.end, blocked[line.start]) for line in reading.lines]
+    named = surnames(mentions)
+    for line, found in zip(reading.lines, mentions, strict=True):
+        line.places = near_places[line.start]
+        people = with_surnames(text, line.start, line.end, found, named)
         people = [p for p in people if not _in_place(p, line.places)]
         line.events = _events(text, line, people, counted, figures)
         line.people = [p for p in people if not _is_counted(p, counted)]
@@ -102,9 +117,10 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
 def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
     """Gives each line its dates with the label of their verb; «ese mismo día» is the last day told before it."""
     last: Expression | None = None
+    near = _by_line(reading.lines, dates, lambda expression: expression.start_char)
     for line in reading.lines:
-        for expression in dates:
-            if not line.start <= expression.start_char < line.end or expression.relative in ("time", "now") or _in_dateline(line, expression):
+        for expression in near[line.start]:
+            if expression.relative in ("time", "now") or _in_dateline(line, expression):
                 continue
             expression = _that_year(reading.text, _anniversary(line, expression), last)
             if _SAME_DAY.search(fold(reading.text[expression.start_char - 6 : expression.end_char])):
@@ -124,7 +140,11 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
 def _in_dateline(line: Line, expression: Expression) -> bool:
     """«San Salvador, 12 mar (EFE).-» is the day of the dispatch."""
     offset = expression.start_char - line.start
-    return offset < 60 and bool(re.match(r".{0,60}?\((?:EFE|AP|AFP|ACAN-EFE|Reuters|Xinhua|DPA|Notimex|PL)\)", line.text)) and "(" not in line.text[:offset]
+    return (
+        offset < 60
+        and bool(re.match(r".{0,60}?\((?:EFE|AP|AFP|ACAN-EFE|Reuters|Xinhua|DPA|Notimex|PL)\)", line.text))
+        and "(" not in line.text[:offset]
+    )
 
 
 def _prefer_attack(text: str, line: Line) -> None:
@@ -213,11 +233,16 @@ def _events(
 def _is_natural(text: str, line: Line, event: Event) -> bool:
     """«murió en un accidente de tránsito»: a death with an accident or a suicide in its sentence and no violence."""
     word = fold(text[event.start : event.end])
-    if not re.match(r"muri|muer|fallec|perd|perec|dejo|hab|ha|expir|resulto|resultaron|quedo", word) or re.search(r"asesin|ultim|acrib|balead|ejecut", word):
+    if not re.match(r"muri|muer|fallec|perd|perec|dejo|hab|ha|expir|resulto|resultaron|quedo", word) or re.search(
+        r"asesin|ultim|acrib|balead|ejecut", word
+    ):
         return False
     if not (has("accident", "sentence", line.text) or has("suicide", "clause", line.text)):
         return False
-    return not re.search(r"asesin|balaz|dispar|ultim|acribill|atac|ataque|machet|apunal|homicidio (?!culposo)|pandill|granada|violen", fold(line.text))
+    return not re.search(
+        r"asesin|balaz|dispar|ultim|acribill|atac|ataque|machet|apunal|homicidio (?!culposo)|pandill|granada|violen",
+        fold(line.text),
+    )
 
 
 def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
@@ -225,8 +250,15 @@ def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
     return any(person.start <= a < person.end for a, _ in counted)
 
 
-def _near(spans: list[tuple[int, int]], line: Line) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in spans if line.start <= a < line.end]
+def _by_line(lines: Sequence[Line], items: Iterable[T], start: Callable[[T], int]) -> dict[int, list[T]]:
+    """The items that begin in each line, by the line's start; linear but for one search an item."""
+    starts = [line.start for line in lines]
+    found: dict[int, list[T]] = {begin: [] for begin in starts}
+    for item in items:
+        index = bisect_right(starts, start(item)) - 1
+        if index >= 0 and start(item) < lines[index].end:
+            found[starts[index]].append(item)
+    return found
 
 
 def _in_place(person: People, places: list[PlaceMention]) -> bool:
@@ -240,7 +272,11 @@ def _label(line: Line, expression: Expression) -> str:
     anchors = [
         (start + line.start, end + line.start, label)
         for start, end, label in label_of_verb(line.text)
-        if not (label == "justice" and _PERSON_NOUN.search(folded[:start]) and folded[start:end].rstrip("s").endswith(("ado", "ada", "ido", "ida")))
+        if not (
+            label == "justice"
+            and _PERSON_NOUN.search(folded[:start])
+            and folded[start:end].rstrip("s").endswith(("ado", "ada", "ido", "ida"))
+        )
     ]
     anchors += [(e.start, e.end, "event") for e in line.events if e.outcome not in (MISSING, UNHARMED)]
     if re.match(r"\s*(?:pasad[oa])?\s*se cumpl", fold(line.text[expression.end_char - line.start :])):
@@ -249,7 +285,11 @@ def _label(line: Line, expression: Expression) -> str:
     if verb and not any(e.start < line.start + verb.end() and line.start + verb.start(1) < e.end for e in line.events):
         if not _EVENT_VERB.match(fold(verb.group(1))) and not any(a[0] <= line.start + verb.start(1) < a[1] for a in anchors):
             return "report"
-    if expression.relative == "period" and not any(e.patients for e in line.events) and expression.precision not in ("day", "month"):
+    if (
+        expression.relative == "period"
+        and not any(e.patients for e in line.events)
+        and expression.precision not in ("day", "month")
+    ):
         return "background"
     if re.search(r"desde(?: hace)?\s*$", fold(line.text[: expression.start_char - line.start])[-14:]) or fold(
         line.text[expression.start_char - line.start :]
@@ -257,7 +297,9 @@ def _label(line: Line, expression: Expression) -> str:
         return "last_seen" if any(a[2] == "last_seen" for a in anchors) else "background"
     late = [a for a in anchors if a[2] == "late_death" and a[0] - 45 <= expression.start_char <= a[1] + 25]
     attacked = [e for e in line.events if e.outcome in (ATTACKED, INJURED)]
-    if late and not (attacked and min(abs(e.start - expression.start_char) for e in attacked) < abs(late[0][0] - expression.start_char)):
+    if late and not (
+        attacked and min(abs(e.start - expression.start_char) for e in attacked) < abs(late[0][0] - expression.start_char)
+    ):
         return "late_death"
     if not anchors:
         return "none"

