@@ -1,20 +1,37 @@
-"""Is an outlet well? Counts of one run into ok, degraded or failed, each with its sentence and the threshold beside the value."""
+"""Is an outlet well? Counts of one run, and of the runs before, into ok, degraded or failed.
+
+Each reason is a sentence with the observed value and the threshold beside it. A spider whose selectors rot does not crash: it
+finds nothing, or half of each story, and only the comparison with its own past tells.
+"""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from statistics import median
 
 #: Share of fetched URLs that may fail before the outlet counts as degraded, once there are enough of them to tell.
 MAX_FAILED = 0.5
 MIN_FETCHED = 8
 #: Share of stored stories that must tell a date.
 MIN_DATED = 0.8
+#: Days of an outlet's own past that a run is compared with, and how many runs of it are needed to compare at all.
+PAST_DAYS = 28
+MIN_PAST = 7
+#: Runs in a row without a new story after which an outlet that used to have some is called silent.
+SILENT_RUNS = 3
+#: Bounds of the median length of stories, as a share of the median of the past.
+LENGTHS = (0.5, 2.0)
 
 
-def assess(counts: Mapping[str, int], troubles: Sequence[str], finish: str, fatal: str | None) -> tuple[str, list[str]]:
+def assess(
+    counts: Mapping[str, int],
+    troubles: Sequence[str],
+    finish: str,
+    fatal: str | None,
+    past: Sequence[Mapping[str, int]] = (),
+) -> tuple[str, list[str]]:
     """Status (ok, degraded, failed) and reasons of one outlet in one run.
 
-    ``finish`` is Scrapy's finish reason; a component that fails at start-up leaves exit code 0 and no counts at all, which is
-    failed.
+    ``finish`` is Scrapy's finish reason; a component that fails at start-up leaves exit code 0 and no counts, which is failed.
+    ``past`` are the counts of the outlet's earlier runs within :data:`PAST_DAYS` days, newest first.
     """
     reasons = list(troubles)
     if fatal:
@@ -24,13 +41,38 @@ def assess(counts: Mapping[str, int], troubles: Sequence[str], finish: str, fata
     stored = sum(counts.get(name, 0) for name in ("new", "changed", "unchanged"))
     if not counts.get("sources_working") and not stored:
         return "failed", reasons or ["no source answered and no page was read: the spider did not start properly"]
+    reasons += [*_this_run(counts), *(_against(counts, past) if len(past) >= MIN_PAST else ())]
+    return ("degraded" if reasons else "ok"), reasons
+
+
+def _this_run(counts: Mapping[str, int]) -> list[str]:
+    reasons = []
     fetched, failed = counts.get("fetched", 0), counts.get("failed", 0)
     if fetched >= MIN_FETCHED and failed / fetched > MAX_FAILED:
         reasons.append(f"{failed} of {fetched} pages failed, more than {MAX_FAILED:.0%}")
     pages, dated = counts.get("pages", 0), counts.get("pages_dated", 0)
     if pages >= MIN_FETCHED and dated / pages < MIN_DATED:
         reasons.append(f"{dated} of {pages} stories tell a date, less than {MIN_DATED:.0%}: the date selector may have rotted")
-    return ("degraded" if reasons else "ok"), reasons
+    return reasons
+
+
+def _against(counts: Mapping[str, int], past: Sequence[Mapping[str, int]]) -> list[str]:
+    """Silence and changed lengths, compared with the outlet's own past."""
+    reasons = []
+    usual = median(run.get("new", 0) for run in past)
+    recent = [counts, *past[: SILENT_RUNS - 1]]
+    if usual >= 1 and not any(run.get("new") for run in recent):
+        reasons.append(f"no new story in {SILENT_RUNS} runs; its median is {usual:g} a run")
+    lengths = [run["median_length"] for run in past if run.get("median_length")]
+    now = counts.get("median_length")
+    if now and len(lengths) >= MIN_PAST and counts.get("pages", 0) >= MIN_FETCHED:
+        share = now / median(lengths)
+        if not LENGTHS[0] <= share <= LENGTHS[1]:
+            reasons.append(
+                f"stories have a median of {now} letters, {share:.0%} of the usual {median(lengths):g}"
+                f" (expected {LENGTHS[0]:.0%} to {LENGTHS[1]:.0%}): the body selector may have rotted"
+            )
+    return reasons
 
 
 def overall(statuses: Sequence[str]) -> str:
@@ -38,12 +80,3 @@ def overall(statuses: Sequence[str]) -> str:
     if statuses and all(status == "ok" for status in statuses):
         return "ok"
     return "failed" if all(status == "failed" for status in statuses) else "degraded"
-
-
-def floors(counts: Mapping[str, Any]) -> dict[str, Any]:
-    """Observed values beside their thresholds, for the report."""
-    fetched, pages = counts.get("fetched", 0), counts.get("pages", 0)
-    return {
-        "failed_share": {"value": round(counts.get("failed", 0) / fetched, 3) if fetched else None, "at_most": MAX_FAILED},
-        "dated_share": {"value": round(counts.get("pages_dated", 0) / pages, 3) if pages else None, "at_least": MIN_DATED},
-    }

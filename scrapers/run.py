@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -18,9 +19,9 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from sqlite_utils import Database
 
 import scrapers.spiders
-from db.frontier import save_outlet, save_run_outlet
+from db.frontier import past_counts, save_outlet, save_run_outlet
 from db.store import finish_run, now, open_database, start_run
-from scrapers.health import assess, overall
+from scrapers.health import PAST_DAYS, assess, overall
 from scrapers.mirror import Mirror
 from scrapers.outlet import OutletSpider
 
@@ -132,7 +133,9 @@ def crawl(
     }
     view = _View(names, bars=sys.stderr.isatty() if progress is None else progress, as_json=log_json)
     ended, death = _run_worker(order, view)
-    report = _record(db, _report(run_id, names, ended, death))
+    since = (datetime.now(UTC) - timedelta(days=PAST_DAYS)).isoformat(timespec="seconds")
+    past = {name: past_counts(db, name, run_id, since) for name in names}
+    report = _record(db, _report(run_id, names, ended, death, past))
     db.conn.close()
     return report
 
@@ -202,14 +205,20 @@ def _keep_last(stream: Any, last: list[str], view: "_View") -> None:
         view.note(line.rstrip())
 
 
-def _report(run_id: int, names: Sequence[str], ended: Mapping[str, Mapping[str, Any]], death: str | None) -> CrawlReport:
+def _report(
+    run_id: int,
+    names: Sequence[str],
+    ended: Mapping[str, Mapping[str, Any]],
+    death: str | None,
+    past: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> CrawlReport:
     reports = []
     for name in names:
         event = ended.get(name)
         if event is None:
             reports.append(OutletReport(name, "failed", (death or "the spider did not start",)))
             continue
-        status, reasons = assess(event["counts"], event["troubles"], event["reason"], event["fatal"])
+        status, reasons = assess(event["counts"], event["troubles"], event["reason"], event["fatal"], past[name])
         reports.append(OutletReport(name, status, tuple(reasons), event["counts"], event["sources"], event["reasons"]))
     fatal = next((event["fatal"] for event in ended.values() if event["fatal"]), None)
     return CrawlReport(run_id, overall([report.status for report in reports]), tuple(reports), fatal)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -71,6 +72,17 @@ def test_killed_crawl_goes_on(tmp_path: Path, uninterrupted: dict[str, list[Any]
         with path.open("rb") as stream:
             for record in ArchiveIterator(stream, check_digests="raise"):
                 record.content_stream().read()
+
+
+def test_killed_again_and_again(tmp_path: Path, uninterrupted: dict[str, list[Any]]) -> None:
+    """At random points, as often as SUCESOS_KILLS says (a few by default)."""
+    database, archive, chance = tmp_path / "a.db", tmp_path / "warc", random.Random(17)
+    with DemoWeb() as web:
+        for _ in range(int(os.environ.get("SUCESOS_KILLS", "4"))):
+            visits = len(web.visits) + chance.randrange(1, 25)
+            _kill_after(web, visits, [sys.executable, "-c", COMMAND, str(database), str(archive), web.url])
+        crawl(database, archive, None, web.url, progress=False)
+    assert content(database) == uninterrupted
 
 
 def _kill_after(web: DemoWeb, visits: int, command: list[str]) -> None:

@@ -10,7 +10,6 @@ from scrapy.http import Response
 
 from scrapers.feeds import Entry
 from scrapers.frontier import as_found, entry_of, failure, next_check
-from scrapers.health import assess, overall
 from scrapers.mirror import Mirror, is_private
 from scrapers.politeness import Pace, retry_after
 
@@ -113,28 +112,3 @@ def test_what_a_source_told_travels_to_the_page_and_back() -> None:
     found = as_found("https://x.example/1", entry, keep_text=True)
     assert entry_of({"url": found.url, "hints": found.hints}) == entry
     assert "html" not in as_found("https://x.example/1", entry, keep_text=False).hints
-
-
-@pytest.mark.parametrize(
-    ("counts", "troubles", "finish", "fatal", "status"),
-    [
-        ({"sources_working": 1, "new": 3, "fetched": 3}, [], "finished", None, "ok"),
-        ({"sources_working": 1, "new": 3, "fetched": 3}, ["feed x: empty"], "finished", None, "degraded"),
-        ({"sources_working": 1, "fetched": 20, "failed": 15}, [], "finished", None, "degraded"),
-        ({"sources_working": 1, "fetched": 20, "new": 20, "pages": 20, "pages_dated": 3}, [], "finished", None, "degraded"),
-        ({}, [], "finished", None, "failed"),
-        ({"sources_working": 1, "new": 3}, [], "shutdown", None, "failed"),
-        ({"sources_working": 1, "new": 3}, [], "finished", "disk full", "failed"),
-    ],
-)
-def test_health(counts: dict[str, int], troubles: list[str], finish: str, fatal: str | None, status: str) -> None:
-    found, reasons = assess(counts, troubles, finish, fatal)
-    assert found == status
-    assert bool(reasons) == (status != "ok")
-
-
-def test_health_of_a_run() -> None:
-    assert overall(["ok", "ok"]) == "ok"
-    assert overall(["ok", "failed"]) == "degraded"
-    assert overall(["failed", "failed"]) == "failed"
-    assert overall([]) == "failed"
