@@ -85,15 +85,25 @@ def _headers(headers: Any) -> tuple[tuple[str, str], ...]:
 class GuardedResolver(CachingThreadedResolver):
     """DNS that never answers with a private address, so that no page and no poisoned name leads into the local network.
 
-    Literal addresses pass: only a mirror has one, because spiders' hosts are checked by name.
+    Literal addresses pass: only a mirror has one, because spiders' hosts are checked by name. So does the mirror's own name.
     """
+
+    mirror = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> "GuardedResolver":
+        """Take the mirror's name from the settings."""
+        resolver = super().from_crawler(crawler, reactor)
+        address = crawler.settings.get("SUCESOS_MIRROR")
+        resolver.mirror = Mirror.at(address).host if address else ""
+        return resolver
 
     def getHostByName(self, name: str, timeout: Any = ()) -> "Deferred[str]":
         """The public address of ``name``; fails with a DNS error when it is private."""
         return super().getHostByName(name, timeout).addCallback(self._public, name)
 
     def _public(self, address: Any, name: str) -> Any:
-        if is_private(str(address)) and not _is_address(name) and name != "localhost":
+        if is_private(str(address)) and not _is_address(name) and name != self.mirror:
             raise DNSLookupError(f"{name} leads to the private address {address}")
         return address
 

@@ -4,6 +4,7 @@ What the sources list goes to the frontier. Then every URL that is due is fetche
 to the pipeline.
 """
 
+import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -79,6 +80,7 @@ class OutletSpider(DiscoverySpider):
         spider.limit = settings.getint("SUCESOS_LIMIT") or None
         crawler.signals.connect(spider.on_empty, signals.scheduler_empty)
         crawler.signals.connect(spider.on_idle, signals.spider_idle)
+        crawler.signals.connect(spider.on_error, signals.spider_error)
         crawler.signals.connect(spider.on_closed, signals.spider_closed)
         return spider
 
@@ -271,6 +273,13 @@ class OutletSpider(DiscoverySpider):
         self.trouble(sentence)
         self._queue.clear()
         self.limit = 0
+
+    def on_error(self, failure: Failure) -> None:
+        """One of our own callbacks broke. A database that cannot be written stops everything; all else is named in the report."""
+        if isinstance(failure.value, sqlite3.Error):
+            self.stop_everything(f"cannot write the database: {failure.value}")
+        else:
+            self.trouble(f"the spider broke: {type(failure.value).__name__}: {failure.value}")
 
     def on_closed(self) -> None:
         """Close files."""

@@ -102,11 +102,11 @@ def crawl(
 ) -> CrawlReport:
     """Crawl ``outlets`` (all if None) into ``database``, raw responses into the folder ``archive``.
 
-    ``mirror`` is a server that answers in place of all outlets. ``delay`` is in seconds between requests to a host: at least 2
-    on the real web, none against a mirror; a robots.txt that asks for more is obeyed. ``limit`` is the number of pages an
-    outlet. ``recheck`` ``all`` asks again for every story known, conditionally; ``due`` only for those due. ``progress`` draws
-    bars (default: on a terminal), else one line an outlet goes to stderr, as JSON with ``log_json``. ``settings`` override
-    Scrapy's.
+    ``mirror`` is a server that answers in place of all outlets. ``delay`` is in seconds between requests to a host: at least 2 on
+    the real web, none against a mirror; a robots.txt that asks for more is obeyed. ``limit`` is the number of pages an outlet (by
+    default 1,500 on the real web, none against a mirror; what is left stays due). ``recheck`` ``all`` asks again for every story
+    known, conditionally; ``due`` only for those due. ``progress`` draws bars (default: on a terminal), else one line an outlet
+    goes to stderr, as JSON with ``log_json``. ``settings`` override Scrapy's.
 
     Raises :class:`UnknownOutlet`, :class:`scrapers.mirror.MirrorError` and :class:`db.store.StoreError` before anything starts;
     whatever goes wrong later is in the report.

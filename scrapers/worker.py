@@ -21,6 +21,9 @@ from scrapers.politeness import MAX_CRAWL_DELAY
 INTERVAL = 0.5
 #: Seconds between requests to a host: never less on the real web.
 LIVE_DELAY = 2.0
+#: Pages an outlet a night on the real web where no limit is given: under an hour at :data:`LIVE_DELAY`. What is left stays due,
+#: so that old stories come in night by night, after the new ones.
+LIVE_LIMIT = 1500
 #: Requests at a time on a host where no delay is asked for (a mirror).
 MIRROR_CONCURRENCY = 4
 #: Seconds. A mirror's Crawl-delay is honoured up to here, so that the demo stays short.
@@ -67,13 +70,13 @@ def settings_for(order: dict[str, Any]) -> Settings:
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
     mirrored = bool(order["mirror"])
-    delay = order["delay"] if order["delay"] is not None else (0.0 if mirrored else LIVE_DELAY)
+    delay = max(order["delay"] or 0.0, 0.0 if mirrored else LIVE_DELAY)
     values = {
         "SUCESOS_DATABASE": order["database"],
         "SUCESOS_ARCHIVE": order["archive"],
         "SUCESOS_MIRROR": order["mirror"],
         "SUCESOS_RECHECK": order["recheck"],
-        "SUCESOS_LIMIT": order["limit"] or 0,
+        "SUCESOS_LIMIT": order["limit"] or (0 if mirrored else LIVE_LIMIT),
         "SUCESOS_DELAY": delay,
         "SUCESOS_MAX_CRAWL_DELAY": MIRROR_CRAWL_DELAY if mirrored else MAX_CRAWL_DELAY,
     }

@@ -95,9 +95,9 @@ def _kill_after(web: DemoWeb, visits: int, command: list[str]) -> None:
         time.sleep(0.001)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    time.sleep(0.5)
+    time.sleep(0.2)
     answered = len(web.visits)
-    time.sleep(0.5)
+    time.sleep(0.2)
     assert len(web.visits) == answered, "the crawling process outlived its parent"
 
 
