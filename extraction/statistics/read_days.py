@@ -46,8 +46,13 @@ def read_day_range(match: Told, published: date, language: str) -> Period | None
 
 
 def read_days(match: Told, published: date, language: str) -> Period | None:
-    """«del 1 al 19» with no month: days of the running month, or of the last one where they have not come yet."""
+    """«del 1 al 19» with no month: days of the running month, or of the last one where they have not come yet.
+
+    «entre el 25 y el 27 de ese mes» waits for the month spoken of: ``length`` holds both days.
+    """
     day1, day2 = number_in(match["d1"], language) or 0, number_in(match["d2"], language) or 0
+    if match.get("that"):
+        return Period(match.start(), match.end(), THAT, None, None, "month days", True, length=100 * day1 + day2)
     month = published if day2 <= published.day else published.replace(day=1) - timedelta(days=1)
     return make(match, safe(month.year, month.month, day1), safe(month.year, month.month, day2), "range", True)
 

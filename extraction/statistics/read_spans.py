@@ -125,6 +125,9 @@ def read_that(match: Told, published: date, language: str) -> Period | None:
         count and count * (7 if "sem" in words or "week" in words else 1)
     )
     first = last = None
+    if groups.get("closed"):
+        last = published.replace(day=1) - timedelta(days=1) if unit == "month" else date(published.year - 1, 12, 31)
+        first = last.replace(day=1) if unit == "month" else date(last.year, 1, 1)
     if groups.get("running"):
         first = published.replace(day=1) if unit == "month" else date(published.year, 1, 1)
         last = published
@@ -132,9 +135,10 @@ def read_that(match: Told, published: date, language: str) -> Period | None:
 
 
 def read_previous(match: Told, published: date, language: str) -> Period | None:
-    """«el año anterior», «el mes anterior», «the previous year»."""
+    """«el año anterior», «los dos años anteriores», «el mes anterior», «the previous year»: ``length`` how many."""
     unit = "year" if re.search(r"\bano|year", match.group()) else "month"
-    return Period(match.start(), match.end(), PREVIOUS, None, None, unit, True)
+    count = number_in(match["n"], language) if match.get("n") else 1
+    return Period(match.start(), match.end(), PREVIOUS, None, None, unit, True, length=count)
 
 
 def read_last(match: Told, published: date, language: str) -> Period | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extraction.statistics.context import Context
-from extraction.statistics.period import DAY, SPAN, THAT, TO_DATE, Period
+from extraction.statistics.period import DAY, SPAN, THAT, TO_DATE, Period, safe
 
 #: A closed month or year is still what «el mes», «el año» mean so many days after.
 _STILL = 366
@@ -12,14 +12,15 @@ _STILL = 366
 
 def that_period(period: Period, told: list[Period], context: Context) -> Period | None:
     """What «ese mes», «durante el mes», «estas dos semanas» mean: the one spoken of, else the running one."""
-    if period.unit == "month day":
-        return _day_of_month(period, told, context)
+    if period.unit in ("month day", "month days"):
+        return _days_of_month(period, told, context)
     if period.unit == "day":
         return _nth_day(period, told)
     if period.first is not None:
         found: Period | None = _running(period, context)
     elif period.length is not None:
-        found = next((p for p in reversed(context.spans) if _is_as_long(p, period.length)), None)
+        spoken = [context.figure_period] if context.figure_period else []
+        found = next((p for p in [*spoken, *reversed(context.spans)] if _is_as_long(p, period.length)), None)
     else:
         units = {"month": context.month, "year": context.year}
         found = _told_before(told, period.unit, period.start) or units.get(period.unit, context.span)
@@ -33,10 +34,14 @@ def previous_period(period: Period, spoken: Period | None, context: Context) -> 
     day = spoken.first if spoken and spoken.first and spoken.unit == period.unit else context.published
     if day is None:
         return None
+    count = period.length or 1
     if period.unit == "year":
-        return replace(period, kind=SPAN, first=date(day.year - 1, 1, 1), last=date(day.year - 1, 12, 31))
+        return replace(period, kind=SPAN, first=date(day.year - count, 1, 1), last=date(day.year - 1, 12, 31))
     last = day.replace(day=1) - timedelta(days=1)
-    return replace(period, kind=SPAN, first=last.replace(day=1), last=last)
+    first = last.replace(day=1)
+    for _ in range(count - 1):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return replace(period, kind=SPAN, first=first, last=last)
 
 
 def to_cut_off(period: Period, context: Context) -> Period:
@@ -66,12 +71,17 @@ def _told_before(told: list[Period], unit: str, position: int) -> Period | None:
     return next((p for p in reversed(fits) if p.first and p.last), None)
 
 
-def _day_of_month(period: Period, told: list[Period], context: Context) -> Period | None:
-    month = _told_before(told, "month", period.start) or context.month
-    if month is None or month.first is None or month.last is None:
+def _days_of_month(period: Period, told: list[Period], context: Context) -> Period | None:
+    """A day, or days, of the month told or spoken of; a span of days tells its month too."""
+    ended = [p for p in told if p.end <= period.start and p.last and p.kind != THAT]
+    spoken = _told_before(told, "month", period.start) or (ended[-1] if ended else context.month or context.figure_period)
+    if spoken is None or spoken.last is None or not period.length:
         return None
-    day = month.first + timedelta(days=(period.length or 1) - 1)
-    return replace(period, kind=DAY, first=day, last=day) if day <= month.last else None
+    one, two = divmod(period.length, 100) if period.unit == "month days" else (period.length, period.length)
+    first, last = (safe(spoken.last.year, spoken.last.month, day) for day in (one, two))
+    if first is None or last is None or last < first or (context.published and last > context.published):
+        return None
+    return replace(period, kind=DAY if one == two else SPAN, first=first, last=last)
 
 
 def _nth_day(period: Period, told: list[Period]) -> Period | None:
