@@ -55,6 +55,7 @@ class DiscoverySpider(scrapy.Spider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.only: list[str] = []
         self.counts: Counter[str] = Counter()
         self.sources: Counter[str] = Counter()
         self.troubles: list[str] = []
@@ -67,8 +68,18 @@ class DiscoverySpider(scrapy.Spider):
             logger.warning("%s: %s", self.name, sentence)
 
     async def start(self) -> AsyncIterator[Any]:
-        """The first request of the first chain. Chains follow one another, so that two runs tell the same."""
+        """The first request of the first chain, or none when only some URLs were asked for.
+
+        Chains follow one another, so that two runs tell the same.
+        """
         store.save_outlet(self.db, self.describe(), now())
+        if self.only:
+            for url in self.only:
+                canonical = self.rules.canonical(url)
+                if canonical:
+                    store.add_met(self.db, self.name, "asked", store.Found(canonical, url), now())
+            self.counts["sources_working"] += 1
+            return
         for request in self.walk(0, 0):
             yield request
 

@@ -77,6 +77,7 @@ class OutletSpider(DiscoverySpider):
         spider.pace = shared_pace(settings.getfloat("SUCESOS_DELAY"), settings.getfloat("SUCESOS_MAX_CRAWL_DELAY"))
         spider.mirror = Mirror.at(settings["SUCESOS_MIRROR"]) if settings["SUCESOS_MIRROR"] else None
         spider.everything = settings["SUCESOS_RECHECK"] == "all"
+        spider.only = settings.getlist("SUCESOS_ONLY")
         spider.limit = settings.getint("SUCESOS_LIMIT") or None
         crawler.signals.connect(spider.on_empty, signals.scheduler_empty)
         crawler.signals.connect(spider.on_idle, signals.spider_idle)

@@ -1,0 +1,74 @@
+"""``python -m scrapers.record URL``: fetch one story as the crawl would, and keep it as a recorded page for the tests.
+
+The page is the outlet's own work: rewrite its words before it is committed, as docs/add_an_outlet.md says.
+"""
+
+import json
+import re
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from scrapers.archive import Replayed, replay
+from scrapers.mirror import MirrorError
+from scrapers.run import crawl, spiders
+
+#: Where recorded pages live, from the root of the repository.
+PAGES = Path("tests/scrapers/pages")
+
+
+class CannotRecord(Exception):
+    """The page could not be had; the message says why."""
+
+
+def record(url: str, folder: Path = PAGES, *, case: str | None = None, mirror: str | None = None) -> Path:
+    """Fetch ``url`` politely and write ``page.html`` and ``meta.json`` to ``folder/<outlet>/<case>``; returns that folder.
+
+    Raises :class:`CannotRecord` when no outlet declares the host or no page came, with the crawl's own reason.
+    """
+    outlet = next((name for name, spider in spiders().items() if spider.rules.declared(urlsplit(url).hostname)), None)
+    if outlet is None:
+        raise CannotRecord(f"no outlet declares the host of {url}: write its spider first")
+    with tempfile.TemporaryDirectory() as work:
+        archive = Path(work) / "warc"
+        only = {"SUCESOS_ONLY": [url]}
+        report = crawl(Path(work) / "record.db", archive, [outlet], mirror, limit=3, progress=False, settings=only)
+        found = list(replay(archive, sorted(archive.rglob("*.warc.gz"))))
+        if not found:
+            why = [*report.outlets[0].pages_failed, *report.outlets[0].reasons]
+            raise CannotRecord(f"{url}: {'; '.join(why) or 'no answer'}")
+        return _write(found[-1], folder / outlet / (case or _case(found[-1].url)))
+
+
+def _write(page: Replayed, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "page.html").write_bytes(page.body)
+    meta = {"url": page.url, "content_type": page.content_type, "fetched_at": page.at.isoformat(timespec="seconds")}
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return folder
+
+
+def _case(url: str) -> str:
+    """A name for the case, from the last words of the path."""
+    words = re.findall(r"[a-z]{3,}", urlsplit(url).path.lower())
+    return "_".join(words[-4:]) or "home"
+
+
+@click.command()
+@click.argument("url")
+@click.option("--case", help="Name of the case (default: from the URL).")
+@click.option("--mirror", help="A server that answers in place of the outlet.")
+def main(url: str, case: str | None, mirror: str | None) -> None:
+    """Record one page of an outlet for the tests."""
+    try:
+        click.echo(
+            f"{record(url, case=case, mirror=mirror)}: now rewrite its words, then run pytest tests/scrapers/test_pages.py"
+        )
+    except (CannotRecord, MirrorError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()
