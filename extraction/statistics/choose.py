@@ -8,13 +8,14 @@ from extraction.statistics.changes import change, ends_change, is_beside, same_m
 from extraction.statistics.complete import complete_period
 from extraction.statistics.context import Choice, Context
 from extraction.statistics.figure import Figure, zone
-from extraction.statistics.period import DAY, LIST, PAIR, SAME, SINCE, SPAN, TO_DATE, UNTIL, VAGUE, Period, shift_year
+from extraction.statistics.period import DAY, LIST, PAIR, SAME, SINCE, SPAN, TO_DATE, UNTIL, VAGUE, Period
 from extraction.statistics.tables import cue
+from extraction.statistics.told_periods import bounding
 
 
 def choose(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Choice | None]:
     """A period for every figure of a sentence, in order; None where none is told or known."""
-    told = [_until_of_year(p, periods) for p in periods if not _statement(folded, p)]
+    told = bounding(folded, figures, periods)
     respective = _respective(folded, figures, told)
     chosen: list[Choice | None] = []
     for index, figure in enumerate(figures):
@@ -54,14 +55,6 @@ def _completed(
     if completed.parts and cue("each_of_months").search(folded[figures[index].end :]):
         return replace(completed, kind=LIST)
     return completed
-
-
-def _statement(folded: str, period: Period) -> bool:
-    """«informó el martes»: the day of a statement, not of what it counts."""
-    if period.kind != DAY and not cue("week_words").match(folded[period.start :]):
-        return False
-    before, after = folded[max(0, period.start - 40) : period.start], folded[period.end : period.end + 60]
-    return bool(cue("report_before").search(before) or cue("report_after").match(after))
 
 
 def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) -> Period | None:
@@ -231,13 +224,3 @@ def _cut_off(
         )
     ]
     return min(cuts, key=lambda p: abs(p.start - figures[index].end), default=None)
-
-
-def _until_of_year(period: Period, told: list[Period]) -> Period:
-    """«from 2016, when … through the end of August»: a cut-off without its year takes the year told before it."""
-    years = [p for p in told if p.unit == "year" and p.kind == SPAN and p.end <= period.start and p.last]
-    if period.kind != UNTIL or period.year_told or not years or period.last is None:
-        return period
-    last = years[-1].last
-    moved = shift_year(replace(period, first=period.last), last.year) if last else period
-    return replace(moved, first=None)

@@ -16,6 +16,7 @@ from extraction.statistics.period import (
     TO_DATE,
     UNTIL,
     VAGUE,
+    YEAR_BEFORE,
     Period,
     shift_year,
 )
@@ -109,13 +110,15 @@ def _from_start(period: Period, told: list[Period]) -> Period | None:
 
 def _same(folded: str, period: Period, before: Period | None, told: list[Period], context: Context) -> Period | None:
     """The same months of another year, or, where nothing is compared, the same period again."""
-    if cue("same_day").match(folded[period.start :]) and context.day and period.year:
+    if cue("same_day").match(folded[period.start :]) and context.day and (period.year or 0) > 0:
         return _at(period, shift_year(context.day, period.year))
     base = _base(period, before, told, context)
     if base is None or base.last is None:
         return None
     beside = next((p for p in told if p.unit == "year" and 0 <= period.start - p.end <= 4 and p.last), None)
     year = period.year or (beside.last.year if beside and beside.last else None)
+    if year == YEAR_BEFORE:
+        year = base.last.year - 1
     compared = cue("compared_with_period").search(folded[max(0, period.start - 40) : period.start])
     if year is None and not compared:
         return _at(period, base)

@@ -47,6 +47,8 @@ class Period:
         return (self.last - self.first).days + 1 if self.first and self.last else None
 
 
+#: Marks «el año anterior, a esta fecha» until the period compared with gives the year.
+YEAR_BEFORE = -2
 #: Marks «junio de ese año» until the context gives the year.
 OF_THAT_YEAR = -1
 
