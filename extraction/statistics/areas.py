@@ -72,13 +72,15 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
     ``next_start`` is where the next figure begins. More than one only for «Ahuachapán y Sonsonate, 11 cada uno».
     """
     right = next((a for a in areas if end <= a.start < next_start), None)
+    listed = False
     if right is not None:
         gap = cue("area_after").match(folded, end)
-        if gap and gap.end() == right.start:
+        listed = re.fullmatch(r",? (?:y |e )?", folded[end : right.start]) is not None
+        if gap and gap.end() == right.start and not listed:
             return [right]
     left = [a for a in areas if a.end <= start]
-    if not left:
-        return []
+    if not left or (listed and not _linked_left(folded[left[-1].end : start])):
+        return [right] if right is not None and listed else []
     last = left[-1]
     if not _linked_left(folded[last.end : start]):
         return [last] if last.kind == FOREIGN and not re.search(r"[;]", folded[last.end : start]) else []
@@ -102,8 +104,8 @@ def _linked_left(gap: str) -> bool:
     """Whether only words of counting stand between a place and its figure."""
     if len(gap) > 110 or ";" in gap or cue("resumes").search(gap):
         return False
-    words = re.findall(r"[a-z]+", re.sub(r"\x00+", " ", gap))
-    return all(cue("area_left_word").fullmatch(word) for word in words) and not re.search(r"\d", gap)
+    told = re.sub(r"\x00+", " ", gap)
+    return not cue("area_left_stop").search(told) and not re.search(r"\d", told)
 
 
 def respective_areas(folded: str, areas: list[Area], spans: list[tuple[int, int]]) -> dict[int, Area]:
