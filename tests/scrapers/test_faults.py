@@ -20,7 +20,7 @@ HOST = "www.diariocolatino.com"
 REST = f"{HOST}/wp-json/wp/v2/posts"
 STORY = " ".join(["La Policía informó que dos hombres fueron asesinados la noche del lunes en el cantón San Bartolo."] * 4)
 #: Short limits, so that slow and huge answers are given up in a test's time.
-QUICK = {"DOWNLOAD_TIMEOUT": 1.5, "DOWNLOAD_MAXSIZE": 2_000_000, "RETRY_TIMES": 1}
+QUICK = {"DOWNLOAD_TIMEOUT": 3, "DOWNLOAD_MAXSIZE": 2_000_000, "RETRY_TIMES": 1}
 
 
 def page(title: str = "Matan a dos hombres en San Bartolo", body: str = STORY, day: str = "2024-05-14T10:00:00-06:00") -> str:
@@ -75,7 +75,7 @@ def endless(request: BaseHTTPRequestHandler) -> None:
 
 def silent(request: BaseHTTPRequestHandler) -> None:
     """Accepts the request and says nothing."""
-    time.sleep(5)
+    time.sleep(8)
 
 
 def cut_short(request: BaseHTTPRequestHandler) -> None:
