@@ -23,6 +23,7 @@ LONGEST = 900
 _ABBREVIATED = re.compile(r"(?<=\b[A-ZÁÉÍÓÚÑ])\.|(?<=\b[ap])\.(?= ?m\b)|(?<=\b[ap]\.m)\.|(?<=\b[ap]\. m)\.")
 
 
+_PASSIVE = "atribuid|senalad|identificad|considerad|perfilad|fichad|confirmad|informad|reportad|revelad|divulgad"
 _WHEN_SAID = "(?:ayer|hoy|anoche|(?:el|este|esta|la) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|tarde|noche))"
 
 
@@ -117,7 +118,7 @@ def _speech(who: str, say: str, inverted: str) -> re.Pattern[str]:
         rf"\b(?:segun|de acuerdo (?:con|a)|para|a juicio de|fuentes? (?:de|del)|according to)\b[^.;,]{{0,40}}?{who}"
         rf"|{who}(?:(?!{inverted})[^.;]){{0,110}}?\b{say}\b"
         rf"|\b{say}\b[^.;]{{0,45}}?{who}"
-        rf"|\b(?:atribuid|senalad|identificad|considerad|perfilad|fichad)[oa]s? por [^.;,]{{0,20}}?{who}"
+        rf"|\b(?:{_PASSIVE})[oa]s? por [^.;,]{{0,20}}?{who}"
     )
 
 

@@ -111,3 +111,30 @@ def test_time_is_linear(unit: str) -> None:
 
     seconds(10)
     assert seconds(1600) < 12 * max(seconds(400), 0.01)
+
+
+def told(text: str, passage: str | None = None) -> set[str]:
+    """The claims of the sentence that starts with ``passage``, or of the whole text."""
+    span = (text.index(passage), text.index(".", text.index(passage))) if passage else (0, len(text))
+    return {f"{claim.actor}:{claim.attribution}" for claim, _ in claims(text, find_actors(text), [span], [])}
+
+
+def test_one_blame_for_every_incident_of_an_article() -> None:
+    text = (
+        "Tres ataques en oriente\nUn albañil fue asesinado en Moncagua.\nUna vendedora fue asesinada en Jucuapa.\n"
+        "El jefe regional atribuyó los dos crímenes a la MS."
+    )
+    assert told(text, "Un albañil") == told(text, "Una vendedora") == {"ms13:official"}
+
+
+def test_an_acquittal_in_the_lead_clears_the_accused() -> None:
+    text = (
+        "Absuelven a acusados de un homicidio\nCuatro acusados de matar a un sastre quedaron libres.\n"
+        "Según la acusación, sujetos de la 18 llegaron a la casa y lo mataron."
+    )
+    assert told(text) == {"barrio18:official"}
+
+
+def test_the_dot_of_a_withheld_surname_ends_no_clause() -> None:
+    text = "Sucesos\nUn juez envió a prisión a Ciro M., integrante de la MS, por el homicidio de un sastre."
+    assert told(text) == {"ms13:charged"}
