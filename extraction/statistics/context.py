@@ -28,6 +28,7 @@ class Context:
     main_period: Period | None = None
     subject_abroad: bool = False
     figure_period: Period | None = None
+    periods_of: dict[str, Period] = field(default_factory=dict)
     figure_units: dict[str, Period] = field(default_factory=dict)
     indicator: str = ""
     count: str = ""

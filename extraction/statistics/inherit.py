@@ -87,6 +87,8 @@ def _from_context(folded: str, figure: Figure, noun: str, periods: list[Period],
         return replace(figure, refusal="no noun")
     last = context.value if context.indicator == context.count else 0
     indicator = _like(figure, [(context.count, context.value), (context.indicator, last)])
+    if indicator in (RATE, PER_DAY) and context.count and figure.value == int(figure.value) and not _of_rates(folded):
+        indicator = context.count
     whole = figure.value == int(figure.value) or indicator in (RATE, PER_DAY)
     return replace(figure, indicator=indicator) if whole else replace(figure, refusal="fraction")
 
@@ -98,6 +100,12 @@ def _like(figure: Figure, told: list[tuple[str, float]]) -> str:
         counts = [name for name, _ in told if name and name not in (RATE, PER_DAY)]
         return counts[-1] if counts and figure.value > 60 else indicator
     return indicator
+
+
+def _of_rates(folded: str) -> bool:
+    """Whether a sentence goes on with a rate or an average: it names one, or tells a value that «fue de»."""
+    named = cue("average").search(folded) or cue("rate").search(folded) or cue("per_day").search(folded)
+    return bool(named or re.search(r"\b(?:fue|era|es) de [\d.,]+|\bwas (?:at )?\d", folded))
 
 
 def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:

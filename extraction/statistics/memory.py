@@ -23,6 +23,8 @@ def remember(scene: Scene, candidate: Candidate, period: Period, source: Evidenc
     stays = candidate.departments or period.kind == DAY or compared or _is_part(scene, figure, period)
     if context.figure_period is None or not stays:
         context.figure_period = period
+    if figure.indicator not in context.periods_of or not stays:
+        context.periods_of[figure.indicator] = period
     if source is not None and source.cue:
         context.sources[figure.indicator] = source.cue
 

@@ -27,7 +27,7 @@ def inherited_period(scene: Scene, candidate: Candidate) -> Period | None:
     apart = scene.sentence.paragraph - context.paragraph
     counted = figure.value > 0 or figure.role == "zero"
     if context.figure_period and candidate.departments and counted and apart <= 2:
-        return period
+        return context.periods_of.get(figure.indicator, period)
     near = context.figure_period is not None and apart <= 1
     if figure.role == "rate":
         named = cue("average").search(scene.folded) or cue("rate").search(scene.folded)
