@@ -29,7 +29,7 @@ SEEN = "seen"
 _ORDINALS = {"segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6}
 _DEATH_SIGNS = re.compile(
     r"cadaver|cuerpo|sin vida|muert[oa]|balead|amordaz|maniatad|osament|restos|senales de|asesinad|degollad|herida|embolsad|golpead|enterrad|atad[oa]s? de|"
-    r"impactos|disparos|semienterrad|quemad|calcinad|estrangulad|tortur|descomposicion|putrefaccion|decapitad|sangre"
+    r"impactos|disparos|semienterrad|quemad|calcinad|estrangul|costal|dentro de (?:un|una) (?:saco|bolsa|barril|maleta|baul|fosa|pozo)|tortur|descomposicion|putrefaccion|decapitad|sangre"
 )
 _MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}
 _LIST_GAP = re.compile(
@@ -207,7 +207,7 @@ def _headcounts(text: str, people: Sequence[People], found: Sequence[Event]) -> 
     return [
         Event(p.start, p.end, "count", fates[p.head], (p,), p.cue)
         for p in people
-        if p.head in fates and p.determiner in ("number", "indefinite", "vague") and (p.start, p.end) not in claimed
+        if p.head in fates and p.determiner in ("number", "indefinite", "vague") and p.count != 0 and (p.start, p.end) not in claimed
     ]
 
 

@@ -435,6 +435,7 @@ class _Reader:
             word == "custodia"
             and size == 1
             and ((draft.determiner != "indefinite" and after not in (",", "fue", "resulto")) or previous == "bajo")
+            and not self.of_a_prison(at)
         ):
             return True
         if word in ("cajero", "cajeros") and after.startswith("automatic"):
@@ -482,6 +483,11 @@ class _Reader:
             and word in ("salvador", "mercedes", "general", "capitan", "mayor", "oficial")
             and draft.determiner == "none"
         )
+
+    def of_a_prison(self, at: int) -> bool:
+        """«la custodia del penal de …», and a headline that opens «Custodia de …»."""
+        prison = self.word(at + 1) in ("de", "del") and {self.word(at + 2), self.word(at + 3)} & {"penal", "carcel", "centro"}
+        return bool(prison) or (at == 0 and self.word(1) in ("de", "del") and self.tokens[at].capital)
 
     # --- the kinds of group ------------------------------------------------------------------------------------
 

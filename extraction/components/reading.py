@@ -131,7 +131,8 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
             if label in ("justice", "report") and line.events and _is_old(expression, reading.published):
                 label = "event"
             line.dates.append(DatedBy(expression, label))
-            if expression.start and expression.precision == "day" and label != "background":
+            told = expression.start and expression.precision == "day" and label != "background"
+            if told and (last is None or label not in ("justice", "report")):
                 last = expression
         _same_day(line, last)
         _prefer_attack(reading.text, line)

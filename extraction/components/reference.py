@@ -4,6 +4,7 @@
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from extraction.structure import Sentence
 from extraction.text import fold
 
 _CLITIC = re.compile(r"\b(lo|la|los|las|le|les)\s+(?:(?:ha|han|habia|habian|habria|habrian)\s+)?$")
+_CLITIC_SEX = {"la": "female", "las": "female", "lo": "male"}
 #: A subject that no table knows: «Un tercer imputado murió».
 _SUBJECT = re.compile(
     r"\W*(?:un|una|unos|unas|el|la|los|las|su|sus|otro|otra|otros|otras|ningun|ninguna)\s+(?!lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|noche|tarde|manana|madrugada|semana|mes|ano|\d)"
@@ -64,16 +66,20 @@ def _any_of(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b")
 
 
+#: A pronoun reaches back over this many sentences that tell of people.
+_REACH = 3
+
+
 def resolve_pronouns(text: str, lines: Sequence[AnnotatedLine]) -> None:
     """Gives events without a patient the people that a pronoun or a missing subject stands for, where one fits."""
-    previous: AnnotatedLine | None = None
+    before: deque[AnnotatedLine] = deque(maxlen=_REACH)
     for line in lines:
-        line.events = [_resolved(text, line, previous, event) for event in line.events]
+        line.events = [_resolved(text, line, before, event) for event in line.events]
         if line.people:
-            previous = line
+            before.appendleft(line)
 
 
-def _resolved(text: str, line: AnnotatedLine, previous: AnnotatedLine | None, event: Event) -> Event:
+def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], event: Event) -> Event:
     if event.patients or event.frame not in ("object", "subject"):
         return event
     before = fold(text[line.sentence.start : event.start])
@@ -81,14 +87,17 @@ def _resolved(text: str, line: AnnotatedLine, previous: AnnotatedLine | None, ev
     if event.frame == "object":
         if not clitic:
             return event
-        plural, sex = clitic.group(1).endswith("s"), {"la": "female", "las": "female"}.get(clitic.group(1))
+        plural, sex = clitic.group(1).endswith("s"), _CLITIC_SEX.get(clitic.group(1))
         inside = [p for p in line.people if p.end <= event.start and _agrees(p, plural, sex)]
         chosen = _object_like(text, inside)
-        if chosen is None and previous is not None:
-            fitting = [p for p in previous.people if _agrees(p, plural, sex)]
+        for earlier in told:
+            if chosen is not None:
+                break
+            fitting = [p for p in earlier.people if _agrees(p, plural, sex)]
             alone = [p for p in fitting if not _is_killer(p)]
             chosen = _object_like(text, fitting) or (alone[0] if len(alone) == 1 else None)
         return replace(event, patients=(chosen,)) if chosen else event
+    previous = next(iter(told), None)
     if previous is None or len(before.strip()) > 60 or any(p.end <= event.start for p in line.people):
         return event
     if _SUBJECT.match(before):

@@ -29,7 +29,7 @@ _NAMING = re.compile(
     r"identificad[oa]s?|identific(?:o|aron|an)|reconoci(?:o|eron)|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
     r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades|identified|victims? (?:was|were|is|are)\b|among (?:the dead|those killed|the victims)"
 )
-_INJURY = re.compile(r"recib|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
+_INJURY = re.compile(r"recib|alcanz|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
 _COPULA_NEGATED = re.compile(
     r"\b(?:no|nunca|tampoco|ni)\s+(?:\w+\s+){0,2}$|(?:confes|cre[iy]|pens|supon|confund|neg|descart|rechaz|desm)\w+ (?:de )?(?:que |con |a )?(?:\w+ ){0,2}$"
 )
@@ -617,6 +617,7 @@ def _drop_totals(slots: list[Slot]) -> list[Slot]:
 
 def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     """The attacked are dead when the incident tells deaths and no other dead, injured when they were hit, else unharmed."""
+    _settle_outright(cluster, slots)
     deaths_told = any(e.outcome in (KILLED, FOUND) for e in cluster.events) or _speaks_of_dead(cluster)
     deaths_told = deaths_told or (cluster.among_deaths and not _SURVIVED.search(_words(cluster)))
     dead = any(s.outcome in (KILLED, FOUND) for s in slots)
@@ -643,6 +644,16 @@ def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     for slot in slots:
         if not slot.types:
             slot.types = [VictimType.CIVILIAN]
+
+
+def _settle_outright(cluster: Cluster, slots: list[Slot]) -> None:
+    """«la golpearon hasta dejarla sin vida»: the harm told in the same breath ended in death."""
+    for telling in cluster.tellings:
+        deed = next((e for e in telling.events if e.frame == "outright"), None)
+        harmed = {p.start for e in telling.events for p in e.patients if deed and e.start < deed.start}
+        for slot in slots:
+            if slot.outcome in (ATTACKED, INJURED) and any(a in harmed for a, _, _ in slot.spans):
+                slot.outcome = KILLED
 
 
 #: The imperfect that the press keeps for the dead, and words that only the dead have.
