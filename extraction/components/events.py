@@ -28,7 +28,7 @@ KILLED, FOUND, INJURED, ATTACKED, CONFRONTATION, UNHARMED, MISSING = (
 SEEN = "seen"
 _ORDINALS = {"segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6}
 _DEATH_SIGNS = re.compile(
-    r"cadaver|cuerpo|sin vida|muert[oa]|balead|amordaz|maniatad|osament|restos|senales de|asesinad|degollad|herida|embolsad|golpead|enterrad|atad[oa]s? de|"
+    r"cadaver|cuerpo|sin vida|muert[oa]|balead|amordaz|maniatad|osament|restos|(?:disparos?|balazos?|impactos?|golpes?|heridas?|tiros?|punaladas?|estocadas?) (?:en|de)|cuello|craneo|senales de|asesinad|degollad|herida|embolsad|golpead|enterrad|atad[oa]s? de|"
     r"impactos|disparos|semienterrad|quemad|calcinad|estrangul|costal|dentro de (?:un|una) (?:saco|bolsa|barril|maleta|baul|fosa|pozo)|tortur|descomposicion|putrefaccion|decapitad|sangre"
 )
 _MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}

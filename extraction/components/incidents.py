@@ -92,6 +92,7 @@ def cluster(reading: Reading) -> list[Cluster]:
     current: Cluster | None = None
     early: list[Line] = []
     fresh_section: Line | None = None
+    setting: list[Line] = []
     for line in reading.lines:
         kind = line.sentence.kind
         if kind in (TITLE, DECK) or is_tweet(line):
@@ -100,7 +101,14 @@ def cluster(reading: Reading) -> list[Cluster]:
             fresh_section = line
             if not line.events:
                 continue
+        if setting and setting[-1].sentence.paragraph != line.sentence.paragraph:
+            setting = []
         for telling in _tellings(reading, line):
+            if telling.events:
+                _set_scene(telling, setting)
+                setting = []
+            else:
+                setting.append(line)
             if telling.events and fresh_section is not None:
                 telling.opener = True
                 if not any(p.district for p in telling.event_places):
@@ -132,6 +140,15 @@ def cluster(reading: Reading) -> list[Cluster]:
     if clusters:
         clusters[0].main = True
     return clusters
+
+
+def _set_scene(telling: Telling, setting: list[Line]) -> None:
+    """«El primero sucedió el martes en Joateca. Un agricultor fue asesinado»: day and place told before, in the same paragraph."""
+    if not telling.event_places:
+        telling.places = [*telling.places, *(p for line in setting for p in line.places if p.role == "event")]
+    if not telling.event_dates:
+        days = [d for line in setting for d in line.dates if d.label in EVENT_LABELS and d.expression.precision == "day"]
+        telling.dates = [*telling.dates, *days]
 
 
 def _tellings(reading: Reading, line: Line) -> list[Telling]:
@@ -220,10 +237,18 @@ def _is_summary(telling: Telling) -> bool:
         and telling.patients[0].head in _GENERIC_HEADS
     ):
         return True
+    if all(_is_sum(telling, event) for event in telling.events):
+        return True
     if not is_summary(telling.line):
         return False
     several = sum(p.number for p in telling.patients) >= 2 or not telling.patients
     return several and not any(p.district for p in telling.event_places)
+
+
+def _is_sum(telling: Telling, event: Event) -> bool:
+    """«siete homicidios», «los cuatro asesinatos restantes»: deaths that name nobody and no one place."""
+    noun = fold(telling.line.text[event.start - telling.line.start : event.end - telling.line.start])
+    return event.frame == "noun" and noun.endswith("s") and not event.patients and not any(p.district for p in telling.event_places)
 
 
 def _choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, fresh_section: bool) -> Cluster | None:
@@ -246,7 +271,7 @@ def _can_found(telling: Telling, another_day: bool = False) -> bool:
     deadly = any(e.outcome != INJURED for e in telling.events if e.patients and e.outcome in FOUNDING)
     if not deadly and not telling.opener and not district and not another_day:
         return False
-    return (bool(harmed) and (told or telling.opener)) or (
+    return (bool(harmed) and (told or (telling.opener and not has("also", "start", telling.text)))) or (
         told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events)
     )
 

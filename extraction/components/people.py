@@ -661,7 +661,7 @@ class _Reader:
             if (alone and self.word(at) in ("ambos", "ambas")) or (
                 alone
                 and draft.determiner == "definite"
-                and after in ("fueron", "murieron", "cenaban", "fallecieron", "eran", "resultaron")
+                and re.fullmatch(r"\w+(?:ron|ban|ian)", after)
             ):
                 mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
                 return mention, draft.at
@@ -971,7 +971,7 @@ class _Reader:
             and not mention.plural
             and not inner.plural
         ):
-            allowed = self.word(after) == "," and self.word(after + 1) not in ("un", "una", "dos", "tres", "y", "e", "su", "sus")
+            allowed = self.word(after) in (",", "que", "quien", ".", "") and self.word(after + 1) not in ("un", "una", "dos", "tres", "y", "e", "su", "sus")
         if not allowed or (inner.plural and not mention.plural) or inner.other:
             return None
         if (
@@ -1079,7 +1079,7 @@ class _Reader:
             or self.tokens[at].text.isupper()
         ):
             return False
-        if re.search(r"(?:ar|i?er)on$|an$", self.word(at)):
+        if re.search(r"(?:ar|i?er)on$|an$", self.word(at)) or self.tokens[at].text.endswith("ó"):
             return False
         if (
             self.word(at + 1) in given_names()

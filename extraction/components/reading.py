@@ -128,6 +128,8 @@ def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
                     continue
                 expression = replace(expression, start=last.start, end=last.end, precision=last.precision)
             label = _label(line, expression)
+            if reading.published and expression.start and expression.start[:10] > reading.published.isoformat():
+                label = "future"
             if label in ("justice", "report") and line.events and _is_old(expression, reading.published):
                 label = "event"
             line.dates.append(DatedBy(expression, label))
