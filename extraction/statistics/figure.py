@@ -14,7 +14,7 @@ class Figure:
     """A number at ``start:end`` of a sentence and what it counts.
 
     ``indicator`` is empty while it must come from the context; ``noun_start:noun_end`` are the counted words; ``cue`` the
-    table row; ``refusal`` names the reason why it is no statistic, or is None.
+    table row; ``refusal`` names the reason why it is no statistic, or is None; ``placed`` where a department stands beside it.
     """
 
     start: int
@@ -26,6 +26,7 @@ class Figure:
     cue: str
     refusal: str | None = None
     role: str = "event"
+    placed: bool = False
 
     @property
     def begin(self) -> int:

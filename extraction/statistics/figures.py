@@ -7,7 +7,9 @@ counted («frente a los 91 de marzo»). Codebook section 5 says what is no stati
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
+from extraction.statistics.areas import Area, areas_of
 from extraction.statistics.figure import DAYS, PER_DAY, RATE, UNNAMED_PER_DAY, Figure
 from extraction.statistics.nouns import group_at, noun_after, share_predicates, with_predicate
 from extraction.statistics.numbers import Number, find_numbers
@@ -17,14 +19,16 @@ from extraction.statistics.rates import in_range, rate_or_average
 from extraction.statistics.tables import Noun, cue
 
 
-def find_figures(folded: str, periods: list[Period], language: str) -> list[Figure]:
+def find_figures(folded: str, periods: list[Period], areas: list[Area], language: str) -> list[Figure]:
     """The figures of a folded sentence, in order; numbers inside a period are not figures."""
     found = list(find_ordinals(folded, language))
     taken = [(figure.start, figure.end) for figure in found] + [(p.start, p.end) for p in periods]
     numbers = [n for n in find_numbers(folded, language) if not any(a < n.end and n.start < b for a, b in taken)]
     numbers += [n for n in find_ones(folded, language) if not any(a < n.end and n.start < b for a, b in taken)]
-    for number in sorted(numbers, key=lambda number: number.start):
-        figure = _read(folded, number, periods)
+    numbers.sort(key=lambda number: number.start)
+    for number, following in zip_longest(numbers, numbers[1:]):
+        placed = _is_placed(folded, number, areas, following.start if following else len(folded))
+        figure = _read(folded, number, periods, placed)
         if figure is not None and not any(f.noun_start <= figure.start < f.noun_end for f in found if f is not figure):
             found.append(figure)
     return share_predicates(folded, sorted(found, key=lambda figure: figure.start))
@@ -41,7 +45,12 @@ def words_before(folded: str, periods: list[Period], end: int) -> str:
     return text[-60:]
 
 
-def _read(folded: str, number: Number, periods: list[Period]) -> Figure | None:
+def _is_placed(folded: str, number: Number, areas: list[Area], following: int) -> bool:
+    """Whether a department stands beside a number, as in «San Salvador lleva 12; San Miguel, siete»."""
+    return any(area.name for area in areas_of(folded, areas, number.start, number.end, following))
+
+
+def _read(folded: str, number: Number, periods: list[Period], placed: bool) -> Figure | None:
     """The figure of a number, None where the number is none (an age, a route, a year, money)."""
     after, before = folded[number.end : number.end + 90], folded[max(0, number.start - 60) : number.start]
     if _is_measure(folded, number, before, after) or in_range(before, after):
@@ -54,8 +63,8 @@ def _read(folded: str, number: Number, periods: list[Period]) -> Figure | None:
             return Figure(number.start, number.end, number.value, DAYS, number.start, days.end(1), "days of")
         if cue("few_of_the").match(after) and number.value < 10:
             return None
-        figure = group_at(folded, number) or _counted(folded, number, noun) or _bare(folded, number, periods)
-    return _refused(folded, figure, before) if figure is not None else None
+        figure = group_at(folded, number) or _counted(folded, number, noun) or _bare(folded, number, periods, placed)
+    return _refused(folded, replace(figure, placed=placed), before) if figure is not None else None
 
 
 def _is_measure(folded: str, number: Number, before: str, after: str) -> bool:
@@ -79,23 +88,28 @@ def _counted(folded: str, number: Number, noun: tuple[Noun, int, int] | None) ->
     return with_predicate(folded, figure)
 
 
-def _bare(folded: str, number: Number, periods: list[Period]) -> Figure | None:
+def _bare(folded: str, number: Number, periods: list[Period], placed: bool) -> Figure | None:
     """A number without a noun of its own: «frente a los 91 de marzo», «no hubo ninguno»."""
     span = (number.start, number.end)
     if number.value == 0 and cue("zero_word").match(folded[number.start : number.end]):
         return Figure(*span, 0, "", *span, "none", None, "none_of")
     before = folded[max(0, number.start - 60) : number.start]
     day_of_month = re.search(r"(?:^|\s)el $", before) and number.value <= 31
-    if number.value == 0 or (number.words and number.value == 1) or day_of_month:
+    if number.value == 0 or (number.words and number.value == 1 and not _is_one(folded, number)) or day_of_month:
         return None
     tail = before.rstrip()
     after_period = any(p.end == len(tail) for p in periods)
-    framed = after_period or not tail or cue("before_bare_number").search(tail)
+    framed = placed or after_period or not tail or cue("before_bare_number").search(tail)
     if not framed:
         framed = cue("before_bare_number").search(words_before(folded, periods, number.start))
     if framed and cue("after_bare_number").match(folded[number.end : number.end + 90]):
         return Figure(*span, number.value, "", *span, "elliptic", None, "unit")
     return None
+
+
+def _is_one(folded: str, number: Number) -> bool:
+    """«a esta fecha, era uno»: a pronoun that counts."""
+    return folded[number.start : number.end] in ("uno", "una")
 
 
 def _refused(folded: str, figure: Figure, before: str) -> Figure:

@@ -111,6 +111,8 @@ def _of_rates(folded: str) -> bool:
 def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
     """Whether a bare number is tied to what was counted before: a verb of counting, a comparison, a share of it."""
     before = words_before(folded, periods, figure.start)[-45:] + " "
+    if figure.placed or figure.role == "ordinal":
+        return True
     if re.match(r" (?:of them|de ell[oa]s)\b", folded[figure.end :]):
         return True
     if (re.search(r", de $", before) and re.match(r" a \d", folded[figure.end :])) or re.search(

@@ -13,7 +13,7 @@ from extraction.statistics.tables import Noun, cue, either, terms
 MOST = 2000
 #: Rows of ``statistics_cues.csv`` that stand for a number, by language.
 _WORDS = {
-    "es": {"one_of_a_force": 1, "none_of": 0, "day_without": 0, "only_one": 1, "closed_without": 0, "zero_es": 0},
+    "es": {"one_of_a_force": 1, "none_of": 0, "day_without": 0, "only_one": 1, "closed_without": 0, "zero_es": 0, "one_bare": 1},
     "en": {"zero_en": 0},
 }
 
@@ -32,8 +32,12 @@ def find_ordinals(folded: str, language: str) -> Iterator[Figure]:
     """«el policía número 16», «el cuarto agente asesinado este año», «su víctima 33», «quinto feminicidio del año»."""
     for match in _pattern(language).finditer(folded):
         value = terms("ordinal", language)[match["o"]] if match["o"] else int(match["d"] or match["d2"])
-        noun = noun_before(folded, match.start()) if match["num"] else _longest_noun(folded, match)
-        if noun is None or value > MOST:
+        noun = _numbered(folded, match) if match["num"] else _longest_noun(folded, match)
+        if value > MOST:
+            continue
+        if noun is None:
+            if match["o"] and cue("lone_ordinal").search(folded[: match.start()]) and cue("after_lone").match(folded, match.end()):
+                yield Figure(*match.span("o"), value, "", *match.span("o"), "elliptic", None, "ordinal")
             continue
         row, start, end = noun
         if row.role in ("none", "unit") or (row.role == "victim" and row.indicator == HOMICIDES):
@@ -43,6 +47,13 @@ def find_ordinals(folded: str, language: str) -> Iterator[Figure]:
         refusal = None if killed else "no killing"
         yield Figure(begin, stop, value, row.indicator, start, end, row.cue, refusal, "ordinal")
     yield from _victim_numbers(folded)
+
+
+def _numbered(folded: str, match: "re.Match[str]") -> tuple[Noun, int, int] | None:
+    """«el policía número 16», «el asesinato número 22 de un agente»."""
+    whose = re.compile(r" (?:de|contra) una? ").match(folded, match.end())
+    victim = noun_at(folded, whose.end()) if whose else None
+    return victim if victim and victim[0].role == "victim" else noun_before(folded, match.start())
 
 
 def _victim_numbers(folded: str) -> Iterator[Figure]:

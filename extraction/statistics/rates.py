@@ -75,7 +75,7 @@ def _rate(folded: str, number: Number, noun: Span | None) -> Figure | None:
     after, before, wide = _around(folded, number)
     if not cue("rate_before").search(wide) or (noun is not None and noun[0].role != "unit"):
         return None
-    since = re.sub(r"(?:19|20)\d\d|100[.,]000", "", re.split(r"tasa|rate", wide)[-1])
+    since = re.sub(r"(?:19|20)\d\d|100[.,]000|, [^,;]*,", "", re.split(r"tasa|rate", wide)[-1])
     other = (
         cue("average_after_rate").search(wide)
         or cue("rate_of_other").search(wide)

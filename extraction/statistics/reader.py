@@ -85,12 +85,12 @@ def _read_sentence(sentence: Sentence, context: Context, language: str) -> Itera
         context.note_all(periods)
         return
     context.topic = _topic(folded) or context.topic
-    numbers = find_figures(folded, periods, language)
+    areas = find_areas(sentence.text, folded)
+    numbers = find_figures(folded, periods, areas, language)
     if not periods and any(figure.refusal is None for figure in numbers):
         periods = calendar_periods(sentence.text, context.published, language)
-        numbers = find_figures(folded, periods, language) if periods else numbers
+        numbers = find_figures(folded, periods, areas, language) if periods else numbers
     figures = name_figures(folded, numbers, periods, context)
-    areas = find_areas(sentence.text, folded)
     context.fresh = cue("fresh").search(folded) is not None
     choices = choose(folded, figures, periods, context)
     context.note_all(periods)

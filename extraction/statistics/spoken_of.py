@@ -73,12 +73,13 @@ def _told_before(told: list[Period], unit: str, position: int) -> Period | None:
 
 def _days_of_month(period: Period, told: list[Period], context: Context) -> Period | None:
     """A day, or days, of the month told or spoken of; a span of days tells its month too."""
-    ended = [p for p in told if p.end <= period.start and p.last and p.kind != THAT]
+    ended = [p for p in told if p.end <= period.start and (p.last or p.first) and p.kind != THAT]
     spoken = _told_before(told, "month", period.start) or (ended[-1] if ended else context.month or context.figure_period)
-    if spoken is None or spoken.last is None or not period.length:
+    month = (spoken.last or spoken.first) if spoken else None
+    if month is None or not period.length:
         return None
     one, two = divmod(period.length, 100) if period.unit == "month days" else (period.length, period.length)
-    first, last = (safe(spoken.last.year, spoken.last.month, day) for day in (one, two))
+    first, last = (safe(month.year, month.month, day) for day in (one, two))
     if first is None or last is None or last < first or (context.published and last > context.published):
         return None
     return replace(period, kind=DAY if one == two else SPAN, first=first, last=last)
