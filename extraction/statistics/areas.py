@@ -73,11 +73,12 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
     """
     right = next((a for a in areas if end <= a.start < next_start), None)
     listed = False
+    zero = cue("zero_word").match(folded[start:end]) is not None
     if right is not None:
         gap = cue("area_after").match(folded, end)
         listed = re.fullmatch(r",? (?:y |e )?", folded[end : right.start]) is not None
         if gap and gap.end() == right.start and not listed:
-            return [right]
+            return _run_from(folded, areas, right) if zero else [right]
     left = [a for a in areas if a.end <= start]
     if not left or (listed and not _linked_left(folded[left[-1].end : start])):
         return [right] if right is not None and listed else []
@@ -90,14 +91,19 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
             chain.append(area)
         else:
             break
-    if (
-        len(chain) > 1
-        and folded[start:end]
-        not in ("ninguno", "ninguna", "casos", "tuvo", "registro", "registra", "reporto", "reporta")
-        and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:])
-    ):
+    if len(chain) > 1 and not zero and not re.match(r"[^,.;]{0,40}\bcada un[oa]", folded[end:]):
         return [last] if re.search(r"[(:]\s?$", folded[last.end : start]) else []
     return chain
+
+
+def _run_from(folded: str, areas: list[Area], first: Area) -> list[Area]:
+    """«ni uno en Morazán, Cabañas y La Unión»: the places listed from one on."""
+    run = [first]
+    for area in areas[areas.index(first) + 1 :]:
+        if not re.fullmatch(r",? (?:y |e |ni )?(?:en )?", folded[run[-1].end : area.start]):
+            break
+        run.append(area)
+    return run
 
 
 def _linked_left(gap: str) -> bool:

@@ -26,12 +26,20 @@ def find_figures(folded: str, periods: list[Period], areas: list[Area], language
     numbers = [n for n in find_numbers(folded, language) if not any(a < n.end and n.start < b for a, b in taken)]
     numbers += [n for n in find_ones(folded, language) if not any(a < n.end and n.start < b for a, b in taken)]
     numbers.sort(key=lambda number: number.start)
+    clear = without(folded, periods)
     for number, following in zip_longest(numbers, numbers[1:]):
-        placed = _is_placed(folded, number, areas, following.start if following else len(folded))
+        placed = _is_placed(clear, number, areas, following.start if following else len(folded))
         figure = _read(folded, number, periods, placed)
         if figure is not None and not any(f.noun_start <= figure.start < f.noun_end for f in found if f is not figure):
             found.append(figure)
     return share_predicates(folded, sorted(found, key=lambda figure: figure.start))
+
+
+def without(folded: str, periods: list[Period]) -> str:
+    """A sentence with its periods blanked, so that only what is told of a figure stands between it and its place."""
+    for period in periods:
+        folded = folded[: period.start] + "\x00" * (period.end - period.start) + folded[period.end :]
+    return folded
 
 
 def words_before(folded: str, periods: list[Period], end: int) -> str:
@@ -109,7 +117,7 @@ def _bare(folded: str, number: Number, periods: list[Period], placed: bool) -> F
 
 def _is_one(folded: str, number: Number) -> bool:
     """«a esta fecha, era uno»: a pronoun that counts."""
-    return folded[number.start : number.end] in ("uno", "una")
+    return folded[number.start : number.end] in ("uno", "una") and not folded[: number.start].endswith("cada ")
 
 
 def _refused(folded: str, figure: Figure, before: str) -> Figure:

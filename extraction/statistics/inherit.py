@@ -160,7 +160,8 @@ def _counted(folded: str, start: int, end: int, figure: Figure) -> bool:
     killed = cue("killing").match(tail.lstrip(" ")) or cue("killed_after").match(tail)
     listed = cue("listed_head").search(head) and cue("listed_tail").match(folded[end : figure.start])
     counted = cue("number_of").search(head)
-    return bool(killed or listed or counted)
+    own = cue("killed_after").match(folded, figure.end)
+    return bool(killed or listed or counted or own)
 
 
 def _cifra_after(folded: str, figure: Figure) -> str:

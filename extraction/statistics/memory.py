@@ -8,13 +8,15 @@ from extraction.statistics.context import RECENT, Context
 from extraction.statistics.figure import PER_DAY, RATE, Figure
 from extraction.statistics.period import DAY, SPAN, Period
 from extraction.statistics.scene import Candidate, Scene
+from extraction.statistics.tables import cue
 
 
 def remember(scene: Scene, candidate: Candidate, period: Period, source: Evidence | None) -> None:
     """What later figures may go on with; a comparison with another year does not move the period."""
     figure, choice, context = candidate.figure, candidate.choice, scene.context
     same_paragraph = context.paragraph == scene.sentence.paragraph
-    compared = (choice is not None and choice.compared) or (same_paragraph and _is_earlier(period, context))
+    against = same_paragraph or cue("compared_with_year").search(scene.folded[: figure.start])
+    compared = (choice is not None and choice.compared) or bool(against and _is_earlier(period, context))
     _remember_figure(scene, figure, period)
     if choice is not None:
         _remember_cut_off(context, figure, period)

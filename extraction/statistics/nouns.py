@@ -97,7 +97,11 @@ def _people(folded: str, figure: Figure, left: int, right: int) -> Figure:
     if missing < killing:
         return replace(figure, indicator="disappearances")
     near = killing_near(folded, figure.start, figure.noun_end)
-    return figure if near and _violent(folded[left:right]) else replace(figure, refusal="no killing")
+    if near and _violent(folded[left:right]):
+        return figure
+    if folded[figure.noun_start :].startswith(("victima", "victim")):
+        return replace(figure, indicator="", role="unit")
+    return replace(figure, refusal="no killing")
 
 
 def _violent(clause: str) -> bool:

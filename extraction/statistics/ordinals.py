@@ -13,7 +13,7 @@ from extraction.statistics.tables import Noun, cue, either, terms
 MOST = 2000
 #: Rows of ``statistics_cues.csv`` that stand for a number, by language.
 _WORDS = {
-    "es": {"one_of_a_force": 1, "none_of": 0, "day_without": 0, "only_one": 1, "closed_without": 0, "zero_es": 0, "one_bare": 1},
+    "es": {"one_of_a_force": 1, "none_of": 0, "day_without": 0, "only_one": 1, "closed_without": 0, "zero_es": 0, "one_bare": 1, "none_there": 0},
     "en": {"zero_en": 0},
 }
 
@@ -45,6 +45,8 @@ def find_ordinals(folded: str, language: str) -> Iterator[Figure]:
         begin, stop = match.span("d" if match["d"] else "o" if match["o"] else "d2")
         killed = row.role == "event" or killing_near(folded, min(start, begin), max(end, stop))
         refusal = None if killed else "no killing"
+        if row.indicator == HOMICIDES and re.match(r" (?:de|contra) un[oa]? ", folded[stop if match["num"] else end :]):
+            refusal = "no indicator"
         yield Figure(begin, stop, value, row.indicator, start, end, row.cue, refusal, "ordinal")
     yield from _victim_numbers(folded)
 

@@ -10,10 +10,11 @@ from datetime import date
 
 from db.models import Statistic
 from extraction.statistics.areas import DEPARTMENT, FOREIGN, Area, areas_of, find_areas, respective_areas
+from extraction.statistics.changes import ends_change
 from extraction.statistics.choose import choose
-from extraction.statistics.context import Choice, Context
+from extraction.statistics.context import Context
 from extraction.statistics.figure import DAYS, FORCES, HOMICIDES, Figure
-from extraction.statistics.figures import find_figures
+from extraction.statistics.figures import find_figures, without
 from extraction.statistics.inherit import name_figures
 from extraction.statistics.memory import remember
 from extraction.statistics.period import SPAN
@@ -97,7 +98,7 @@ def _read_sentence(sentence: Sentence, context: Context, language: str) -> Itera
     starts_abroad = bool(areas) and areas[0].kind == FOREIGN and areas[0].start <= 3
     context.subject_abroad = starts_abroad or (context.subject_abroad and _goes_on_abroad(folded))
     scene = Scene(sentence, folded, figures, context)
-    places = _places(folded, areas, figures, choices)
+    places = _places(folded, without(folded, periods), areas, figures)
     for figure, choice, place in zip(figures, choices, places, strict=True):
         yield _reading(scene, Candidate(figure, choice, place))
 
@@ -112,23 +113,20 @@ def _topic(folded: str) -> str:
     return "" if not found else HOMICIDES if any(one for one, _ in found) else "other"
 
 
-def _places(folded: str, areas: list[Area], figures: list[Figure], choices: list[Choice | None]) -> list[list[Area]]:
-    """The places of every figure of a sentence."""
+def _places(folded: str, clear: str, areas: list[Area], figures: list[Figure]) -> list[list[Area]]:
+    """The places of every figure of a sentence; ``clear`` is the sentence with its periods blanked."""
     paired = respective_areas(folded, areas, [(f.start, f.stop) for f in figures])
-    places = []
-    for index, (figure, choice) in enumerate(zip(figures, choices, strict=True)):
+    places: list[list[Area]] = []
+    for index, figure in enumerate(figures):
         following = figures[index + 1].start if index + 1 < len(figures) else len(folded)
-        beside = [paired[index]] if index in paired else _areas(folded, areas, figure, choice, following)
-        places.append(beside or _there(folded, figure, areas))
+        if index in paired:
+            places.append([paired[index]])
+        elif beside := areas_of(clear, areas, figure.begin, figure.stop, following):
+            places.append(beside)
+        else:
+            changed = places[-1] if ends_change(folded, figures, index) else []
+            places.append(changed or _there(folded, figure, areas))
     return places
-
-
-def _areas(folded: str, areas: list[Area], figure: Figure, choice: Choice | None, following: int) -> list[Area]:
-    """The places beside a figure; its period between them is looked through."""
-    if choice and choice.own:
-        start, end = choice.period.start, choice.period.end
-        folded = folded[:start] + "\x00" * (end - start) + folded[end:]
-    return areas_of(folded, areas, figure.begin, figure.stop, following)
 
 
 def _there(folded: str, figure: Figure, areas: list[Area]) -> list[Area]:

@@ -2,7 +2,7 @@
 
 import re
 
-from extraction.statistics.areas import DISTRICT, FOREIGN
+from extraction.statistics.areas import DISTRICT, FOREIGN, Area
 from extraction.statistics.figure import DAYS, FORCES, PER_DAY, RATE, Figure
 from extraction.statistics.period import DAY, TO_DATE, VAGUE, Period
 from extraction.statistics.scene import Candidate, Scene
@@ -40,7 +40,7 @@ def why_refused(scene: Scene, candidate: Candidate) -> str | None:
         return "habitual"
     if figure.indicator not in (*FORCES, RATE, PER_DAY, DAYS) and _is_charged(before, after):
         return "charges"
-    return _own_incident(scene, figure, choice.period) if choice is not None and choice.own else None
+    return _own_incident(scene, figure, choice.period, candidate.departments) if choice is not None and choice.own else None
 
 
 def _adds_to_itself(scene: Scene, figure: Figure) -> bool:
@@ -60,14 +60,14 @@ def _is_charged(before: str, after: str) -> bool:
     return bool(cue("charge").search(before[-170:]) or cue("charged_after").search(after))
 
 
-def _own_incident(scene: Scene, figure: Figure, period: Period) -> str | None:
+def _own_incident(scene: Scene, figure: Figure, period: Period, areas: list[Area]) -> str | None:
     """A few days with few dead are the article's own incidents; a long time with few dead in a place may be one too."""
     folded, days = scene.folded, period.days or 1
     short = days <= SHORT_DAYS and period.kind != TO_DATE
     if figure.role == "event" and period.kind == DAY and cue("closed_with").match(folded[period.end :]):
         return None
     if figure.value == 0:
-        return "incident" if days > SHORT_DAYS else None
+        return "incident" if days > SHORT_DAYS and not any(a.name for a in areas) else None
     if cue("notable_day").search(folded):
         return None
     if figure.role == "ordinal":
