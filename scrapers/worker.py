@@ -25,7 +25,7 @@ LIVE_DELAY = 2.0
 #: so that old stories come in night by night, after the new ones.
 LIVE_LIMIT = 1500
 #: Requests at a time on a host where no delay is asked for (a mirror).
-MIRROR_CONCURRENCY = 4
+MIRROR_CONCURRENCY = 8
 #: Seconds. A mirror's Crawl-delay is honoured up to here, so that the demo stays short.
 MIRROR_CRAWL_DELAY = 0.1
 
