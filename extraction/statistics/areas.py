@@ -75,9 +75,9 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
     listed = False
     zero = cue("zero_word").match(folded[start:end]) is not None
     if right is not None:
-        gap = cue("area_after").match(folded, end)
+        gap = cue("area_after").fullmatch(folded, end, right.start)
         listed = re.fullmatch(r",? (?:y |e )?", folded[end : right.start]) is not None
-        if gap and gap.end() == right.start and not listed:
+        if gap and not listed and not cue("area_left_stop").search(gap.group()):
             return _run_from(folded, areas, right) if zero else [right]
     left = [a for a in areas if a.end <= start]
     if not left or (listed and not _linked_left(folded[left[-1].end : start])):

@@ -69,9 +69,10 @@ def _read(folded: str, number: Number, periods: list[Period], placed: bool) -> F
         days = cue("days_of").match(folded, number.end)
         if days:
             return Figure(number.start, number.end, number.value, DAYS, number.start, days.end(1), "days of")
-        if cue("few_of_the").match(after) and number.value < 10:
+        figure = group_at(folded, number)
+        if figure is None and cue("few_of_the").match(after):
             return None
-        figure = group_at(folded, number) or _counted(folded, number, noun) or _bare(folded, number, periods, placed)
+        figure = figure or _counted(folded, number, noun) or _bare(folded, number, periods, placed)
     return _refused(folded, replace(figure, placed=placed), before) if figure is not None else None
 
 
@@ -104,6 +105,8 @@ def _bare(folded: str, number: Number, periods: list[Period], placed: bool) -> F
     before = folded[max(0, number.start - 60) : number.start]
     day_of_month = re.search(r"(?:^|\s)el $", before) and number.value <= 31
     if number.value == 0 or (number.words and number.value == 1 and not _is_one(folded, number)) or day_of_month:
+        return None
+    if cue("hurt_after").match(folded, number.end):
         return None
     tail = before.rstrip()
     after_period = any(p.end == len(tail) for p in periods)

@@ -60,12 +60,15 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
     if re.match(r"dias|jornadas|days", noun) and (before[-1].indicator if before else context.indicator) != DAYS:
         return replace(figure, refusal="no noun")
     if figure.role == "none_of":
-        countable = context.indicator in (*FORCES, HOMICIDES, "femicides")
+        counted = context.main if context.indicator == DAYS else context.indicator
+        countable = counted in (*FORCES, HOMICIDES, "femicides")
         return (
-            replace(figure, indicator=context.indicator, role="zero")
+            replace(figure, indicator=counted, role="zero")
             if countable
             else replace(figure, refusal="no noun")
         )
+    if not figure.placed and cue("of_a_group").search(folded[: figure.start]):
+        return replace(figure, refusal="subgroup")
     if context.main and cue("victims_were").search(folded[: figure.start]):
         return replace(figure, indicator=context.main)
     subject = _subject(folded, figure, named, context.topic)
@@ -176,6 +179,7 @@ def _cifra_after(folded: str, figure: Figure) -> str:
             noun
             and noun[0].role in ("event", "victim")
             and noun[0].indicator
+            and (noun[0].role, noun[0].indicator) != ("victim", HOMICIDES)
             and re.search(r"s\b", folded[noun[1] : noun[2]])
         ):
             return noun[0].indicator
