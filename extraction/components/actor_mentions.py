@@ -79,11 +79,7 @@ def _continued(prepared: View, sentence: Sentence, mention: ActorMention, before
     if not before or not merged("subjectless").fullmatch(prepared.folded, sentence.start, mention.start):
         return mention
     last = before[-1]
-    if (
-        last.role not in (PERPETRATOR, VICTIM)
-        or last.code != ActorCode.GANG_UNSPECIFIED
-        or sentence.start - last.end > REACH
-    ):
+    if last.role not in (PERPETRATOR, VICTIM) or last.code != ActorCode.GANG_UNSPECIFIED or sentence.start - last.end > REACH:
         return mention
     return replace(mention, role=last.role, cue=last.cue, weight=last.weight)
 
@@ -153,11 +149,7 @@ def _place(prepared: View, sentence: Sentence, name: _Name, previous: ActorMenti
 
 
 def _follows(prepared: View, previous: ActorMention | None, start: int) -> bool:
-    return (
-        previous is not None
-        and previous.end <= start
-        and bool(merged("join").fullmatch(prepared.folded, previous.end, start))
-    )
+    return previous is not None and previous.end <= start and bool(merged("join").fullmatch(prepared.folded, previous.end, start))
 
 
 def _phrase_start(prepared: View, sentence: Sentence, start: int) -> int:
@@ -200,9 +192,7 @@ def _decide(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorM
 def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:
     if mention.code not in GANGS:
         return mention
-    own = merged("own_gang").search(
-        prepared.folded, max(sentence.start, mention.start - 25), min(sentence.end, mention.end + 25)
-    )
+    own = merged("own_gang").search(prepared.folded, max(sentence.start, mention.start - 25), min(sentence.end, mention.end + 25))
     if own and own.start() <= mention.end and own.end() >= mention.start:
         return replace(mention, role=OWN_GANG)
     rival = merged("rival_after").match(prepared.folded, mention.end, sentence.end) or merged("rival_before").search(

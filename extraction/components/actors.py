@@ -39,9 +39,7 @@ def _within(mention: ActorMention, span: tuple[int, int]) -> bool:
     return span[0] <= mention.start < span[1]
 
 
-def _concerns(
-    text: str, mention: ActorMention, victim: tuple[int, int], passages: Sequence[tuple[int, int]]
-) -> bool:
+def _concerns(text: str, mention: ActorMention, victim: tuple[int, int], passages: Sequence[tuple[int, int]]) -> bool:
     if _within(mention, victim):
         return mention.role not in BLAMED or mention.weight < SURE
     if mention.role == NAME_ONLY and is_glued(view(text), victim, mention):

@@ -47,11 +47,7 @@ def claims(
     gang = any(b.actor in GANGS and b.attribution != Attribution.DENIED for b in blames)
     kin = [] if gang and kind != "femicide" else kin_blames(scene, status)
     if kin:
-        blames = [
-            b
-            for b in blames
-            if b.actor not in FORCES or not (kin[0].start <= b.end + SAME_DEED and b.start <= kin[0].end)
-        ]
+        blames = [b for b in blames if b.actor not in FORCES or not (kin[0].start <= b.end + SAME_DEED and b.start <= kin[0].end)]
     standing = _merge(blames + kin, members_gang(scene))
     if all(b.attribution == Attribution.DENIED for b in standing):
         standing = other_blames(scene, status) + standing
@@ -65,9 +61,7 @@ def _merge(found: Sequence[Blame], told: ActorCode | None) -> list[Blame]:
     named = only_gang([b.actor for b in blames]) or told
     resolved = [replace(b, actor=_resolve(b.actor, named, blames)) for b in blames]
     refused = only_gang([b.actor for b in denied])
-    ruled_out = [
-        replace(b, actor=_resolve(b.actor, refused or only_gang([x.actor for x in blames]), denied)) for b in denied
-    ]
+    ruled_out = [replace(b, actor=_resolve(b.actor, refused or only_gang([x.actor for x in blames]), denied)) for b in denied]
     ruled_codes = {b.actor for b in ruled_out}
     standing = [b for b in resolved if not (b.attribution == Attribution.REPORTED and b.actor in ruled_codes)]
     best: dict[ActorCode, Blame] = {}

@@ -76,9 +76,7 @@ def _disputed(scene: Scene) -> list[Blame]:
 def _layman(scene: Scene) -> str | None:
     """Relatives or witnesses who speak anywhere in the passages."""
     heard = [(who, p) for who, p in sources() if who in ("family", "witness")]
-    return next(
-        (who for who, p in heard for s in scene.sentences if p.search(scene.prepared.folded, s.start, s.end)), None
-    )
+    return next((who for who, p in heard for s in scene.sentences if p.search(scene.prepared.folded, s.start, s.end)), None)
 
 
 def _disguise(folded: str, sentence: Sentence) -> re.Match[str] | None:
@@ -88,9 +86,7 @@ def _disguise(folded: str, sentence: Sentence) -> re.Match[str] | None:
 def confrontation_blames(scene: Scene, blames: list[Blame]) -> list[Blame]:
     sides = confrontation.sides(scene.prepared, scene.sentences, scene.victims, scene.mentions)
     found = [b for b in blames if b.actor not in GANGS or b.attribution in STRENGTH[:2]]
-    accused = next(
-        (b.attribution for b in found if b.actor in FORCES and b.attribution in STRENGTH[:2]), Attribution.OFFICIAL
-    )
+    accused = next((b.attribution for b in found if b.actor in FORCES and b.attribution in STRENGTH[:2]), Attribution.OFFICIAL)
     if sides.gang_hurt:
         for code, start, end in sides.forces:
             if not any(b.actor == code for b in found):
@@ -105,6 +101,4 @@ def confrontation_blames(scene: Scene, blames: list[Blame]) -> list[Blame]:
 def _killed_by_gang(scene: Scene) -> bool:
     """«Murió a manos de tres pandilleros»: somebody was hit, not only shot at."""
     folded = scene.prepared.folded
-    return any(
-        m.role in BLAMED and merged("hit_by").search(folded[max(0, m.start - 120) : m.start]) for m in scene.mentions
-    )
+    return any(m.role in BLAMED and merged("hit_by").search(folded[max(0, m.start - 120) : m.start]) for m in scene.mentions)

@@ -132,9 +132,7 @@ def _is_denial(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
         _covering(merged("denial"), scene, sentence, mention)
         or merged("denial_after").match(folded, mention.end, sentence.end) is not None
     )
-    denied = (
-        of_deed or _covering(merged("denial_crime"), scene, sentence, mention) or _not_members(scene, sentence, mention)
-    )
+    denied = of_deed or _covering(merged("denial_crime"), scene, sentence, mention) or _not_members(scene, sentence, mention)
     return denied and not _covering(merged("open"), scene, sentence, mention)
 
 

@@ -27,9 +27,7 @@ def is_fight(prepared: View, sentences: Sequence[Sentence], mentions: Sequence[A
     shot_dead = any(merged("shot_dead").search(folded, s.start, s.end) for s in fights)
     if not fights or not (shot_dead or _acting_forces(folded, fights)):
         return False
-    return any(m.code in GANGS for m in mentions) or any(
-        merged("gang_words").search(folded, s.start, s.end) for s in fights
-    )
+    return any(m.code in GANGS for m in mentions) or any(merged("gang_words").search(folded, s.start, s.end) for s in fights)
 
 
 def _acting_forces(folded: str, sentences: Sequence[Sentence]) -> bool:
@@ -89,9 +87,7 @@ def _forces(folded: str, sentences: Sequence[Sentence]) -> tuple[tuple[ActorCode
         ):
             continue
         for code, pattern in ((ActorCode.POLICE, merged("police")), (ActorCode.ARMY, merged("army"))):
-            match = next(
-                (m for m in pattern.finditer(folded, sentence.start, sentence.end) if not _speaks(folded, m)), None
-            )
+            match = next((m for m in pattern.finditer(folded, sentence.start, sentence.end) if not _speaks(folded, m)), None)
             if match and code not in found:
                 found[code] = (code, match.start(), match.end())
     if not found and sentences:
@@ -103,9 +99,7 @@ def _forces(folded: str, sentences: Sequence[Sentence]) -> tuple[tuple[ActorCode
 def _speaks(folded: str, match: re.Match[str]) -> bool:
     """The force is only the one who tells it."""
     before = folded[max(0, match.start() - 50) : match.start()]
-    return bool(
-        merged("said_before").search(before) or merged("says_after").match(folded, match.end(), match.end() + 60)
-    )
+    return bool(merged("said_before").search(before) or merged("says_after").match(folded, match.end(), match.end() + 60))
 
 
 def _gang(mentions: Sequence[ActorMention]) -> tuple[ActorCode | None, int, int]:

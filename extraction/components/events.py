@@ -33,12 +33,15 @@ _DEATH_SIGNS = re.compile(
 )
 _MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}
 _LIST_GAP = re.compile(
-    r"[\s,;]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*",
+    r"(?: [a-z]+(?:al|ic[oa]|iv[oa]|ari[oa]|os[oa])(?= (?:y|e|,)))?[\s,;]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*",
     re.A,
 )
 _OBJECT_GAP = re.compile(
     r"(?:[^,.;:]{0,60}?)\b(?:a|al|contra|contra el|de|del)\s+(?:tiros |balazos |punaladas |machetazos |pedradas |golpes |sangre fria |quemarropa |las \S+ |la \S+ |mansalva |eso \S+ \S+ )?$"
 )
+
+
+_CLOCK = re.compile(r"(?:\bcomo )?a (?:eso de )?las? [\d:.]+ ?(?:[ap]\.? ?m\.?|horas)?,?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
             a, b = match.start() + start, match.end() + start
             if any(a < y and x < b for x, y in taken) and frame != "multiple":
                 continue
-            if frame == "object" and _is_noun(text, start, a, b):
+            if frame == "object" and (_is_noun(text, start, a, b) or _is_name(text, start, a, b)):
                 continue
             if frame == "noun" and _is_charge(folded, match):
                 continue
@@ -143,7 +146,28 @@ _TENTATIVE = re.compile(
     r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]"
 )
 _DETERMINERS = frozenset(
-    ["el", "un", "del", "al", "su", "este", "ese", "aquel", "presunto", "supuesto", "por", "lo", "dicho", "otro", "los", "la", "una", "cada", "primer", "mismo"]
+    [
+        "el",
+        "un",
+        "del",
+        "al",
+        "su",
+        "este",
+        "ese",
+        "aquel",
+        "presunto",
+        "supuesto",
+        "por",
+        "lo",
+        "dicho",
+        "otro",
+        "los",
+        "la",
+        "una",
+        "cada",
+        "primer",
+        "mismo",
+    ]
 )
 
 
@@ -154,6 +178,11 @@ def _is_noun(text: str, start: int, a: int, b: int) -> bool:
         return False
     before = fold(text[start:a]).split()
     return word[0] in "úÚ" or (bool(before) and before[-1] in _DETERMINERS)
+
+
+def _is_name(text: str, start: int, a: int, b: int) -> bool:
+    """«Concepción de Ataco»: a capital inside a sentence that is not all in capitals."""
+    return text[a].isupper() and not text[a:b].isupper() and bool(re.search(r"\w[,)]? $", text[start:a]))
 
 
 def _event(
@@ -181,6 +210,8 @@ def _event(
         patients = _before(text, start, a, people) or _after(text, b, end, people)
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
         patients = _unknown_noun(text, b, end)
+    if not patients and frame == "subject" and outcome == KILLED:
+        patients = _unknown_subject(text, start, a)
     if (
         frame in ("noun", "multiple")
         and outcome == KILLED
@@ -207,7 +238,10 @@ def _headcounts(text: str, people: Sequence[People], found: Sequence[Event]) -> 
     return [
         Event(p.start, p.end, "count", fates[p.head], (p,), p.cue)
         for p in people
-        if p.head in fates and p.determiner in ("number", "indefinite", "vague") and p.count != 0 and (p.start, p.end) not in claimed
+        if p.head in fates
+        and p.determiner in ("number", "indefinite", "vague")
+        and p.count != 0
+        and (p.start, p.end) not in claimed
     ]
 
 
@@ -245,10 +279,15 @@ def _with_list(text: str, people: Sequence[People], index: int) -> tuple[People,
     chosen = [people[index]]
     for nxt in people[index + 1 :]:
         gap = fold(text[chosen[-1].end : nxt.start])
-        if not _LIST_GAP.fullmatch(gap) or (gap.strip() == "," and not _continues(text, people, nxt)):
+        if not _joins(gap) or (gap.strip() == "," and not _continues(text, people, nxt)):
             break
         chosen.append(nxt)
     return tuple(chosen)
+
+
+def _joins(gap: str) -> bool:
+    """Whether ``gap`` coordinates two mentions; a preposition alone does not: «el candidato a concejal»."""
+    return bool(_LIST_GAP.fullmatch(gap)) and gap.strip() not in ("a", "al", "de", "del")
 
 
 def _continues(text: str, people: Sequence[People], last: People) -> bool:
@@ -256,7 +295,7 @@ def _continues(text: str, people: Sequence[People], last: People) -> bool:
     position = list(people).index(last)
     for current, nxt in zip(people[position:], people[position + 1 :], strict=False):
         gap = fold(text[current.end : nxt.start])
-        if not _LIST_GAP.fullmatch(gap):
+        if not _joins(gap):
             return False
         if gap.strip().startswith(("y", "e", ", y", ", e", "asi como", "junto")):
             return True
@@ -275,7 +314,7 @@ def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tu
     for index, person in enumerate(people):
         if person.start < b:
             continue
-        gap = fold(text[b : person.start])
+        gap = _CLOCK.sub("", fold(text[b : person.start]))
         if len(gap) > 90 or re.search(
             r"[.;]|:(?! al? )|\b(?:que|cuando|luego|porque|para|pues|como|debido|mientras|donde|despues)\b", gap
         ):
@@ -288,14 +327,63 @@ def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tu
             break
         if gap.strip() in ("", "tambien", "ademas") and person.names:
             return _with_list(text, people, index)
-    if re.search(r"\b(?:a quien(?:es)?|al que|a la que|a l[ao]s que|al cual|a la cual|a l[ao]s cuales)\b[^.;,]*$", before):
-        return _before(text, max(0, a - 160), a, people, relative=True)
+    relative = re.search(r"\b(?:a quien(?:es)?|al que|a la que|a l[ao]s que|al cual|a la cual|a l[ao]s cuales)\b[^.;,]*$", before)
+    if relative:
+        pronoun = a - len(before) + relative.start()
+        return _before(text, max(0, a - 160), pronoun, people, relative=True)
     return ()
 
 
 _UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
 _NO_PERSON = frozenset(
-    ["tiros", "golpe", "golpes", "balazos", "disparo", "disparos", "punalada", "cuchillo", "machete", "corvo", "pistola", "fusil", "escopeta", "arma", "manera", "forma", "distancia", "costado", "lado", "vehiculo", "patrulla", "vivienda", "casa", "negocio", "grupo", "serie", "ataque", "hecho", "crimen", "delito", "atentado", "pandilla", "estructura", "lugar", "metros", "mes", "semana", "hora", "menos", "rato", "ano", "anos", "familia", "instante", "momento", "pedrada"]
+    [
+        "tiros",
+        "golpe",
+        "golpes",
+        "balazos",
+        "disparo",
+        "disparos",
+        "punalada",
+        "cuchillo",
+        "machete",
+        "corvo",
+        "pistola",
+        "fusil",
+        "escopeta",
+        "arma",
+        "manera",
+        "forma",
+        "distancia",
+        "costado",
+        "lado",
+        "vehiculo",
+        "patrulla",
+        "vivienda",
+        "casa",
+        "negocio",
+        "grupo",
+        "serie",
+        "ataque",
+        "hecho",
+        "crimen",
+        "delito",
+        "atentado",
+        "pandilla",
+        "estructura",
+        "lugar",
+        "metros",
+        "mes",
+        "semana",
+        "hora",
+        "menos",
+        "rato",
+        "ano",
+        "anos",
+        "familia",
+        "instante",
+        "momento",
+        "pedrada",
+    ]
 )
 
 
@@ -309,6 +397,23 @@ def _unknown_noun(text: str, b: int, end: int) -> tuple[People, ...]:
     return (
         People(start, stop, text[b + match.start(2) : stop], (VictimType.CIVILIAN,), 1, False, "indefinite", sex=sex, cue="noun"),
     )
+
+
+_UNKNOWN_SUBJECT = re.compile(
+    r"\W*(el|la|un|una) ([a-z]{5,})(?: (?:de|del|en|y) [^,.;:]{1,60}?)?(?:, [^.;:]{1,60}?,)? (?=(?:fue|ha sido|habia sido) $|$)"
+)
+
+
+def _unknown_subject(text: str, start: int, a: int) -> tuple[People, ...]:
+    """«El encargado del tren de aseo fue asesinado»: an unknown trade that opens the sentence and is killed."""
+    match = _UNKNOWN_SUBJECT.fullmatch(fold(text[start:a]))
+    if match is None or match.group(2) in _NO_PERSON or re.search(r"\b(?:que|cuando|donde)\b", match.group()):
+        return ()
+    first, last = start + match.start(1), start + match.end(2)
+    sex = "female" if match.group(1) in ("la", "una") else "male"
+    determiner = "indefinite" if match.group(1).startswith("un") else "definite"
+    head = text[start + match.start(2) : last]
+    return (People(first, last, head, (VictimType.CIVILIAN,), 1, False, determiner, sex=sex, cue="noun"),)
 
 
 def _of(text: str, b: int, people: Sequence[People]) -> tuple[People, ...]:
@@ -355,11 +460,7 @@ def _before(
 
 def _list_start(text: str, people: Sequence[People], last: int, start: int) -> int:
     first = last
-    while (
-        first > 0
-        and people[first - 1].start >= start
-        and _LIST_GAP.fullmatch(fold(text[people[first - 1].end : people[first].start]))
-    ):
+    while first > 0 and people[first - 1].start >= start and _joins(fold(text[people[first - 1].end : people[first].start])):
         first -= 1
     return first
 

@@ -229,7 +229,7 @@ def _differs(first: PlaceMention, second: PlaceMention) -> bool:
 
 
 def _is_summary(telling: Telling) -> bool:
-    districts = {p.district for p in telling.event_places if p.district}
+    districts = {p.district or p.department for p in telling.event_places}
     if (
         len(districts) > 1
         and sum(p.number for p in telling.patients) >= 2
@@ -248,7 +248,9 @@ def _is_summary(telling: Telling) -> bool:
 def _is_sum(telling: Telling, event: Event) -> bool:
     """«siete homicidios», «los cuatro asesinatos restantes»: deaths that name nobody and no one place."""
     noun = fold(telling.line.text[event.start - telling.line.start : event.end - telling.line.start])
-    return event.frame == "noun" and noun.endswith("s") and not event.patients and not any(p.district for p in telling.event_places)
+    return (
+        event.frame == "noun" and noun.endswith("s") and not event.patients and not any(p.district for p in telling.event_places)
+    )
 
 
 def _choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, fresh_section: bool) -> Cluster | None:

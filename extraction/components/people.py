@@ -17,7 +17,28 @@ from extraction.text import fold
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:-\w+)?|\w+(?:[-.]\w+)*|[^\w\s]")
 _DEFINITE = frozenset(
-    ["el", "la", "los", "las", "este", "esta", "estos", "estas", "ese", "esa", "esos", "esas", "al", "del", "dicho", "dicha", "ambos", "ambas", "aquel", "aquella"]
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "ese",
+        "esa",
+        "esos",
+        "esas",
+        "al",
+        "del",
+        "dicho",
+        "dicha",
+        "ambos",
+        "ambas",
+        "aquel",
+        "aquella",
+    ]
 )
 _INDEFINITE = frozenset(["un", "una", "unos", "unas", "algun", "alguna"])
 _POSSESSIVE = frozenset(["su", "sus", "mi", "mis", "nuestro", "nuestra"])
@@ -44,16 +65,125 @@ _PROFILED = re.compile(
     r"\s*,?\s*(?:senalad|identificad|perfilad|fichad|reconocid|conocid|registrad)[oa]s?(?: (?:por|en) [^,.;]{0,45}?)? como (?:presunt\w+ |supuest\w+ )?"
 )
 _OPENING_WORDS = frozenset(
-    ["san", "santa", "santo", "el", "la", "los", "las", "un", "una", "en", "de", "del", "segun", "por", "con", "su", "sus", "don", "dona", "dr", "dra", "ing", "lic", "colonia", "canton", "caserio", "barrio", "residencial", "comunidad"]
+    [
+        "san",
+        "santa",
+        "santo",
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "en",
+        "de",
+        "del",
+        "segun",
+        "por",
+        "con",
+        "su",
+        "sus",
+        "don",
+        "dona",
+        "dr",
+        "dra",
+        "ing",
+        "lic",
+        "colonia",
+        "canton",
+        "caserio",
+        "barrio",
+        "residencial",
+        "comunidad",
+    ]
 )
 _NO_COMPLEMENT = frozenset(
-    ["entre", "unos", "unas", "aproximadamente", "alrededor", "nombre", "apellido", "manera", "forma", "noche", "madrugada", "dia", "ayer", "hoy", "este", "ese", "que", "quien", "inmediato", "nuevo"]
+    [
+        "entre",
+        "unos",
+        "unas",
+        "aproximadamente",
+        "alrededor",
+        "nombre",
+        "apellido",
+        "manera",
+        "forma",
+        "noche",
+        "madrugada",
+        "dia",
+        "ayer",
+        "hoy",
+        "este",
+        "ese",
+        "que",
+        "quien",
+        "inmediato",
+        "nuevo",
+    ]
 )
 _BEFORE_LABELS = frozenset(
-    ["ruta", "rutas", "pandilla", "mara", "barrio", "articulo", "kilometro", "calle", "avenida", "numero", "no", "casa", "lote", "sector", "modulo", "pabellon", "poligono", "unidad", "division", "dieciocho"]
+    [
+        "ruta",
+        "rutas",
+        "pandilla",
+        "mara",
+        "barrio",
+        "articulo",
+        "kilometro",
+        "calle",
+        "avenida",
+        "numero",
+        "no",
+        "casa",
+        "lote",
+        "sector",
+        "modulo",
+        "pabellon",
+        "poligono",
+        "unidad",
+        "division",
+        "dieciocho",
+    ]
 )
 _NO_PERSON = frozenset(
-    ["homicidio", "asesinato", "muerte", "crimen", "feminicidio", "caso", "pena", "condena", "plazo", "periodo", "hecho", "juicio", "sentencia", "proceso", "conflicto", "guerra", "ataque", "cuerpo", "prision", "carcel", "lapso", "experiencia", "servicio", "carrera", "mandato", "gestion", "gobierno", "edad", "vida", "relacion", "matrimonio", "noviazgo", "embarazo", "investigacion", "reserva", "contrato"]
+    [
+        "homicidio",
+        "asesinato",
+        "muerte",
+        "crimen",
+        "feminicidio",
+        "caso",
+        "pena",
+        "condena",
+        "plazo",
+        "periodo",
+        "hecho",
+        "juicio",
+        "sentencia",
+        "proceso",
+        "conflicto",
+        "guerra",
+        "ataque",
+        "cuerpo",
+        "prision",
+        "carcel",
+        "lapso",
+        "experiencia",
+        "servicio",
+        "carrera",
+        "mandato",
+        "gestion",
+        "gobierno",
+        "edad",
+        "vida",
+        "relacion",
+        "matrimonio",
+        "noviazgo",
+        "embarazo",
+        "investigacion",
+        "reserva",
+        "contrato",
+    ]
 )
 _SAME_OWNER = re.compile(
     r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)"
@@ -355,11 +485,12 @@ class _Reader:
                 draft.at += 4
                 return True
         if (
-            word in ("uno", "una", "dos", "tres", "cuatro", "cinco")
+            word in ("uno", "una", "dos", "tres", "cuatro", "cinco", "otro", "otra")
             and self.word(at + 1) == "de"
             and self.word(at + 2) in ("los", "las", "sus", "ellos", "ellas", "estos")
         ):
-            draft.subset, draft.count, draft.determiner = True, _count(word), "number"
+            draft.other = word in ("otro", "otra")
+            draft.subset, draft.count, draft.determiner = not draft.other, _count(word) or 1, "number"
             draft.at += 3
             return True
         entry = _longest(_entries(), self.tokens, at)
@@ -437,6 +568,8 @@ class _Reader:
             and ((draft.determiner != "indefinite" and after not in (",", "fue", "resulto")) or previous == "bajo")
             and not self.of_a_prison(at)
         ):
+            return True
+        if word.startswith("desaparecid") and draft.determiner == "none":
             return True
         if word in ("cajero", "cajeros") and after.startswith("automatic"):
             return True
@@ -659,9 +792,7 @@ class _Reader:
                     cue="other",
                 ), draft.at
             if (alone and self.word(at) in ("ambos", "ambas")) or (
-                alone
-                and draft.determiner == "definite"
-                and re.fullmatch(r"\w+(?:ron|ban|ian)", after)
+                alone and draft.determiner == "definite" and re.fullmatch(r"\w+(?:ron|ban|ian)", after)
             ):
                 mention = People(draft.start, self.tokens[draft.at - 1].end, "", (), draft.count, True, "definite", cue="both")
                 return mention, draft.at
@@ -971,7 +1102,16 @@ class _Reader:
             and not mention.plural
             and not inner.plural
         ):
-            allowed = self.word(after) in (",", "que", "quien", ".", "") and self.word(after + 1) not in ("un", "una", "dos", "tres", "y", "e", "su", "sus")
+            allowed = self.word(after) in (",", "que", "quien", ".", "") and self.word(after + 1) not in (
+                "un",
+                "una",
+                "dos",
+                "tres",
+                "y",
+                "e",
+                "su",
+                "sus",
+            )
         if not allowed or (inner.plural and not mention.plural) or inner.other:
             return None
         if (

@@ -282,6 +282,8 @@ def _label(line: Line, expression: Expression) -> str:
         )
     ]
     anchors += [(e.start, e.end, "event") for e in line.events if e.outcome not in (MISSING, UNHARMED)]
+    if re.match(r",? (?:minutos|horas|instantes|momentos) (?:despues|luego) de\b", folded[expression.end_char - line.start :]):
+        return "event"
     if re.match(r"\s*(?:pasad[oa])?\s*se cumpl", fold(line.text[expression.end_char - line.start :])):
         return "background"
     verb = _VERB_BEFORE.search(line.text[: expression.start_char - line.start])

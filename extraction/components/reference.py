@@ -23,7 +23,23 @@ _SUBJECT = re.compile(
     r"\W*(?:un|una|unos|unas|el|la|los|las|su|sus|otro|otra|otros|otras|ningun|ninguna)\s+(?!lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|noche|tarde|manana|madrugada|semana|mes|ano|\d)"
 )
 _KILLERS = frozenset(
-    ["sujeto", "individuo", "hombre", "pandillero", "marero", "terrorista", "atacante", "agresor", "hechor", "asesino", "sicario", "delincuente", "victimario", "miembro", "tipo"]
+    [
+        "sujeto",
+        "individuo",
+        "hombre",
+        "pandillero",
+        "marero",
+        "terrorista",
+        "atacante",
+        "agresor",
+        "hechor",
+        "asesino",
+        "sicario",
+        "delincuente",
+        "victimario",
+        "miembro",
+        "tipo",
+    ]
 )
 
 
@@ -58,7 +74,23 @@ def with_surnames(text: str, start: int, end: int, people: list[People], names: 
         for m in pattern.finditer(text, start, end)
         if not any(p.start < m.end() and m.start() < p.end for p in people)
     ]
-    return sorted([*people, *added], key=lambda p: p.start)
+    return _said_of_surnames(text, sorted([*people, *added], key=lambda p: p.start))
+
+
+_COPULA = re.compile(r"\s+(?:es|era|fue|seria)\s+[«“\"']?")
+
+
+def _said_of_surnames(text: str, people: list[People]) -> list[People]:
+    """«Deras era un soldado de la MS»: what is said of a surname is one mention with it."""
+    found: list[People] = []
+    for person in people:
+        bearer = found[-1] if found else None
+        said = bearer and bearer.cue == "surname" and not person.plural and not person.names
+        if bearer and said and person.determiner != "definite" and _COPULA.fullmatch(fold(text[bearer.end : person.start])):
+            found[-1] = replace(person, start=bearer.start, names=bearer.names)
+        else:
+            found.append(person)
+    return found
 
 
 @lru_cache(maxsize=8)

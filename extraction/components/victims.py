@@ -20,13 +20,47 @@ from extraction.text import fold
 
 _GENERIC = frozenset((VictimType.CIVILIAN, VictimType.UNKNOWN))
 _ANAPHORS = frozenset(
-    ["víctima", "fallecido", "fallecida", "occiso", "occisa", "muerto", "muerta", "cuerpo", "cadáver", "ultimado", "asesinado", "lesionado", "lesionada", "herido", "herida", "osamenta", "restos"]
+    [
+        "víctima",
+        "fallecido",
+        "fallecida",
+        "occiso",
+        "occisa",
+        "muerto",
+        "muerta",
+        "cuerpo",
+        "cadáver",
+        "ultimado",
+        "asesinado",
+        "lesionado",
+        "lesionada",
+        "herido",
+        "herida",
+        "osamenta",
+        "restos",
+    ]
 )
 _TOTALS = frozenset(
-    ["persona", "víctima", "fallecido", "muerto", "cuerpo", "cadáver", "homicidio", "ultimado", "asesinado", "osamenta", "salvadoreño", "sujeto", "hombre", "lesionado", "herido"]
+    [
+        "persona",
+        "víctima",
+        "fallecido",
+        "muerto",
+        "cuerpo",
+        "cadáver",
+        "homicidio",
+        "ultimado",
+        "asesinado",
+        "osamenta",
+        "salvadoreño",
+        "sujeto",
+        "hombre",
+        "lesionado",
+        "herido",
+    ]
 )
 _NAMING = re.compile(
-    r"identificad[oa]s?|identific(?:o|aron|an)|reconoci(?:o|eron)|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
+    r"identificad[oa]s?|identific(?:o|aron|an)|reconoci(?:o|eron)|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|correspond(?:en?|ian?|io) al?|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
     r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades|identified|victims? (?:was|were|is|are)\b|among (?:the dead|those killed|the victims)"
 )
 _INJURY = re.compile(r"recib|alcanz|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
@@ -286,7 +320,7 @@ def _merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> N
     slot.spans.append((person.start, person.end, person.cue))
     if slot.at_least and person.count is not None and person.count >= slot.number:
         slot.number, slot.at_least = person.count, person.at_least
-    if outcome in (KILLED, FOUND) and slot.outcome in (ATTACKED, INJURED):
+    if outcome in (KILLED, FOUND) and slot.outcome in (ATTACKED, INJURED, MISSING):
         slot.outcome = outcome
 
 
@@ -593,7 +627,8 @@ def _make_relative(slot: Slot, force: VictimType) -> None:
 
 def _drop_totals(slots: list[Slot]) -> list[Slot]:
     """A total is told beside its parts: «tres personas, entre ellas un policía»."""
-    kept = list(slots)
+    dead = [s for s in slots if s.outcome in (KILLED, FOUND)]
+    kept = [s for s in slots if not (s in dead and len(dead) > 1 and _is_uncounted(s))]
     for outcome in (KILLED, INJURED):
         group = [s for s in kept if _same_fate(s.outcome, outcome) and s.outcome != (INJURED if outcome == KILLED else KILLED)]
         totals = [
@@ -615,12 +650,19 @@ def _drop_totals(slots: list[Slot]) -> list[Slot]:
     return kept
 
 
+def _is_uncounted(slot: Slot) -> bool:
+    """«los cuerpos», beside dead who are told one by one."""
+    return slot.people.plural and slot.people.count is None and slot.definite and _is_anaphor(slot.people)
+
+
 def _settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     """The attacked are dead when the incident tells deaths and no other dead, injured when they were hit, else unharmed."""
     _settle_outright(cluster, slots)
     deaths_told = any(e.outcome in (KILLED, FOUND) for e in cluster.events) or _speaks_of_dead(cluster)
     deaths_told = deaths_told or (cluster.among_deaths and not _SURVIVED.search(_words(cluster)))
     dead = any(s.outcome in (KILLED, FOUND) for s in slots)
+    if len(slots) == 1 and slots[0].outcome == INJURED and slots[0].number == 1 and _MOURNED.search(_words(cluster)):
+        slots[0].outcome = KILLED
     for slot in slots:
         if slot.outcome == FOUND:
             slot.outcome = KILLED
@@ -662,6 +704,8 @@ _DEAD_WORDS = re.compile(
 )
 
 
+#: Words for somebody dead that nobody uses of the wounded.
+_MOURNED = re.compile(r"\b(?:el|la) (?:hoy |ahora )?(?:fallecid|occis|difunt|extint)[oa]\b|\bsu (?:muerte|asesinato)\b")
 _SURVIVED = re.compile(r"hospital|centro asistencial|lesionad|herid|sobrevivi|recuper|iles[oa]|salvo")
 _UNIDENTIFIED = re.compile(
     r"no (?:ha|han|habia|habian) (?:sido|podido ser) (?:identificad|individualizad|reconocid)|no (?:portab|llevab|tenia|andab)\w+ (?:\w+ )?(?:documento|identificacion)|sin (?:identificar|documentos)|"

@@ -11,9 +11,7 @@ from extraction.lexicon import rows
 
 @cache
 def _table() -> tuple[tuple[re.Pattern[str], Weapon, str], ...]:
-    return tuple(
-        (re.compile(rf"\b(?:{r['pattern']})(?!\w)"), Weapon(r["weapon"]), r["pattern"]) for r in rows("weapons")
-    )
+    return tuple((re.compile(rf"\b(?:{r['pattern']})(?!\w)"), Weapon(r["weapon"]), r["pattern"]) for r in rows("weapons"))
 
 
 def find_weapons(text: str, passages: Sequence[tuple[int, int]]) -> tuple[tuple[Weapon, ...], tuple[Evidence, ...]]:

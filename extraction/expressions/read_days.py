@@ -116,10 +116,14 @@ def week_of_day(hit: Hit, ref: Reference) -> Node | None:
     return _span(hit, week.first if week else None, week.last if week else None, None if year else "year_inferred")
 
 
+#: «aprobó el domingo un régimen»: an article, not the first of a month.
+_ARTICLES = frozenset(["un", "una", "uno"])
+
+
 def weekday_day(hit: Hit, ref: Reference) -> Node | None:
     """«sábado 10»: the day within a month, past before coming, on which the weekday fits; else within the last year."""
     weekday, day, way = weekday_number(hit, "wdx"), day_number(hit) or day_number(hit, "dayth"), direction(hit)
-    if weekday is None or day is None:
+    if weekday is None or day is None or hit.get("day") in _ARTICLES:
         return None
     if ref.day is None:
         return _day(hit, None, "weekday", way)
