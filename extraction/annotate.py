@@ -1,7 +1,8 @@
 """The steps of the pipeline as spaCy components: each reads some ``doc._`` attributes and writes others, as it declares.
 
-``doc.text`` is the title, a newline and the body; ``doc._.published`` and ``doc._.language`` are set before the first step. The work is
-done by plain functions in ``extraction.components``, which know nothing of spaCy's plumbing; ``pipeline.cfg`` orders the steps.
+``doc.text`` is the title, a newline and the body; ``doc._.published`` and ``doc._.language`` are set before the first step.
+The work is done by plain functions in ``extraction.components``, which know nothing of spaCy's plumbing; ``pipeline.cfg``
+orders the steps.
 
 =============  ==================================  ======================================
 step           reads                               writes

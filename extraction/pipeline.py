@@ -50,9 +50,10 @@ def extract(
 ) -> Extraction:
     """Read one article: the incidents it tells and the figures it reports.
 
-    ``text`` is the body; where ``title`` is None its first line is the title. ``published`` is the day of publication in El Salvador (a date or
-    ISO text) or None: then only dates told in full are resolved. Offsets in the evidence refer to :func:`db.models.document_text`. A text without any
-    word of violence is not tokenised. Raises ValueError for a ``published`` that is no ISO day.
+    ``text`` is the body; where ``title`` is None its first line is the title. ``published`` is the day of publication in
+    El Salvador (a date or ISO text) or None: then only dates told in full are resolved. Offsets in the evidence refer to
+    :func:`db.models.document_text`. A text without any word of violence is not tokenised. Raises ValueError for a
+    ``published`` that is no ISO day.
     """
     day = date.fromisoformat(published[:10]) if isinstance(published, str) and published else published or None
     whole = document_text(title, text) if title is not None else text

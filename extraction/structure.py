@@ -22,7 +22,11 @@ _TWEET_SIGNATURE = re.compile(r"^\s*(?:—|--|-|&mdash;)\s.{0,80}\(@\w+\)")
 _BREAK = re.compile(r"([.!?…]+[\"”»'’)\]]*)(\s+|(?=[A-ZÁÉÍÓÚÑ¿¡][a-záéíóúñ]{1,}))(?=[\"“«'‘(\[¿¡—–-]*\s*[A-ZÁÉÍÓÚÜÑ0-9#@])")
 #: Words that open a sentence even after an initial such as «Juan P.»: determiners, prepositions, connectives.
 _OPENERS = frozenset(
-    ["el", "la", "los", "las", "un", "una", "unos", "unas", "en", "de", "del", "según", "segun", "sin", "con", "por", "para", "tras", "ante", "al", "a", "este", "esta", "estos", "estas", "ese", "esa", "su", "sus", "otro", "otra", "otros", "otras", "además", "ademas", "también", "tambien", "pero", "no", "ambos", "ambas", "durante", "luego", "después", "despues", "cuando", "mientras", "fue", "fueron", "asimismo", "entre", "hasta", "desde", "como", "aunque", "the", "in", "on", "at", "according", "he", "she", "they", "it"]
+    """
+    el la los las un una unos unas en de del según segun sin con por para tras ante al a este esta estos estas ese esa su
+    sus otro otra otros otras además ademas también tambien pero no ambos ambas durante luego después despues cuando
+    mientras fue fueron asimismo entre hasta desde como aunque the in on at according he she they it
+    """.split()
 )
 
 

@@ -19,7 +19,10 @@ _LIST_GAPS = frozenset({"y", "e", "", "and", "y en", "y el", "y la", "o", "u", "
 _POINTS = (
     r"(?:norte|sur|este|oeste|oriente|poniente|occidente|nor\w{4,}|sur\w{4,}|sudeste|sudoeste|north\w*|south\w*|east\w*|west\w*)"
 )
-_DIRECTED = re.compile(rf"\b(?:al|hacia el|km|kilometros?)\s+(?:al )?{_POINTS}\s+(?:de|del|of)\s+$|\b(?:miles|kilomet(?:er|re)s|km)\)? {_POINTS} of\s+$")
+_DIRECTED = re.compile(
+    rf"\b(?:al|hacia el|km|kilometros?)\s+(?:al )?{_POINTS}\s+(?:de|del|of)\s+$"
+    rf"|\b(?:miles|kilomet(?:er|re)s|km)\)? {_POINTS} of\s+$"
+)
 _ZONE = re.compile(rf"\b(?:{_POINTS}|zona|resto)\s+(?:de|del|of)\s+$")
 _ROUTE_AFTER = re.compile(r"\s+(?:a|hacia|hasta)\s+(?:la |el )?[A-ZÁÉÍÓÚÑ]")
 _BETWEEN = re.compile(r"\)?,?\s+[ye]\s+(?:el |la |los )?(?:[a-záéíóú]+ (?:de |del )?)?[A-ZÁÉÍÓÚÑ]")
