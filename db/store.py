@@ -32,10 +32,17 @@ def now() -> str:
 
 
 def connect(path: str | Path) -> Database:
-    """Connect to the SQLite file ``path`` with foreign keys, WAL and a busy timeout; no migration is run."""
+    """Connect to the SQLite file ``path`` with foreign keys, WAL and a busy timeout; no migration is run.
+
+    Raises :class:`StoreError` when it is no SQLite file, cannot be written, or holds another program's tables.
+    """
     try:
         connection = sqlite3.connect(str(path), timeout=BUSY_TIMEOUT / 1000)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        if tables and migrations.migrations_table not in tables:
+            connection.close()
+            raise StoreError(f"{path} is a database of another program; nothing was written to it")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -1,5 +1,6 @@
 """The store: what goes in comes out, failures keep what was there, an unusable file is told."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,14 @@ def test_what_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "t.db").write_text("no database at all, just a text that is long enough" * 20)
     with pytest.raises(StoreError, match="cannot open"):
         open_database(tmp_path / "t.db")
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE poems (verse TEXT)")
+    before = path.read_bytes()
+    for use in (open_database, migrate):
+        with pytest.raises(StoreError, match="another program"):
+            use(path)
+    assert path.read_bytes() == before
