@@ -17,6 +17,7 @@ from scrapers.answers import header, now, stamp, why
 from scrapers.canonical import UrlRules
 from scrapers.feeds import Entry, SourceError
 from scrapers.frontier import as_found
+from scrapers.politeness import RobotsUnavailable
 from scrapers.sources import Answer, Source
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ class SourceWalk:
     entries: int = 0
     newest: str | None = None
     unchanged: bool = False
+    #: robots.txt could not be read, which the middleware has told once for the host.
+    forbidden: bool = False
     problems: list[str] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
 
@@ -144,6 +147,7 @@ class DiscoverySpider(scrapy.Spider):
         status = getattr(getattr(problem.value, "response", None), "status", None)
         if not (status in (400, 404) and request.meta["page"] > 1):
             walk.problems.append(f"{request.url}: {why(problem)}")
+        walk.forbidden |= isinstance(problem.value, RobotsUnavailable)
         yield from self._step(walk)
 
     def _add(self, walk: SourceWalk, entries: Sequence[Entry]) -> int:
@@ -169,7 +173,7 @@ class DiscoverySpider(scrapy.Spider):
             return
         problem = "; ".join(walk.problems) or None
         store.close_walk(self.db, self.name, walk.source.url, entries=walk.entries, cursor=walk.newest, problem=problem, at=now())
-        if problem:
+        if problem and not walk.forbidden:
             self.trouble(f"{walk.source.kind} {problem}")
         if walk.entries or (walk.unchanged and not problem):
             self.counts["sources_working"] += 1

@@ -109,7 +109,7 @@ class PoliteRobotsMiddleware(RobotsTxtMiddleware):
             self._note_delay(netloc, parser)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._deny(netloc, f"could not be fetched: {exc}")
+        self._deny(netloc, f"could not be fetched ({str(exc).rstrip('. ')})")
 
     def _note_delay(self, netloc: str, parser: RobotParser) -> None:
         spider = self.crawler.spider

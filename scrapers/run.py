@@ -259,11 +259,7 @@ class _View:
         if self._bars:
             self._bars.update(self._tasks[name], completed=counts.get("fetched", 0), total=counts.get("due") or None, note=words)
         elif event["event"] == "closed" and self._json:
-            self._line(
-                json.dumps(
-                    {"stage": "crawl", "outlet": name, "counts": counts, "troubles": event["troubles"]}, ensure_ascii=False
-                )
-            )
+            self._json_line(f"{name}: {words or 'nothing'}", outlet=name, counts=counts, troubles=event["troubles"])
         elif event["event"] == "closed":
             self._line(f"crawl {name}: {words or 'nothing'}")
 
@@ -271,8 +267,14 @@ class _View:
         """A message of the crawler itself."""
         if self._bars:
             self._bars.console.print(line, markup=False, highlight=False)
+        elif self._json:
+            self._json_line(line, level="warning")
         else:
-            self._line(json.dumps({"stage": "crawl", "message": line}, ensure_ascii=False) if self._json else line)
+            self._line(line)
+
+    def _json_line(self, message: str, level: str = "info", **fields: Any) -> None:
+        line = {"time": now(), "level": level, "message": message, "stage": "crawl", **fields}
+        self._line(json.dumps(line, ensure_ascii=False))
 
     def _line(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)

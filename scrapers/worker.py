@@ -98,6 +98,8 @@ def main() -> None:
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     logging.getLogger().handlers = [handler]
+    # It logs a robots.txt that cannot be fetched with a traceback; scrapers.politeness tells it in a sentence.
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     for outlet in order["outlets"]:
         process.crawl(outlet)
     process.start()

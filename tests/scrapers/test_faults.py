@@ -172,7 +172,7 @@ def test_robots_that_cannot_be_read_forbid_everything(tmp_path: Path, status: in
         report = run(web, tmp_path)
         assert {line.split("?")[0] for line in web.asked} == {f"{HOST}/robots.txt"}
     assert report.status == "failed"
-    assert f"robots.txt of {HOST} answered {status}: nothing was fetched there" in report.outlets[0].reasons
+    assert report.outlets[0].reasons == (f"robots.txt of {HOST} answered {status}: nothing was fetched there",)
 
 
 def test_robots_that_is_missing_allows_everything(tmp_path: Path) -> None:
