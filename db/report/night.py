@@ -72,7 +72,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     for stage in report["stages"]:
         counts = ", ".join(f"{value} {key}" for key, value in stage["counts"].items() if isinstance(value, int))
         yield f"  {stage['stage']:8} {stage['status']:9} {counts}"
-        yield from (f"           {error}" for error in stage["errors"][:LISTED])
+        yield from (f"           {error}" for error in stage["errors"][:LISTED] if not _told_below(error, report["outlets"]))
     yield "\nOutlets"
     for outlet in report["outlets"]:
         counts = ", ".join(f"{outlet['counts'][key]} {key}" for key in OUTLET_COUNTS if outlet["counts"].get(key))
@@ -89,6 +89,11 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"\nArticles that could not be read: {len(report['unreadable'])}"
         yield from (f"  {row['url']}: {row['error']}" for row in report["unreadable"][:LISTED])
     yield "\nIn the database: " + ", ".join(f"{value} {key}" for key, value in report["totals"].items())
+
+
+def _told_below(error: str, outlets: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the crawl's ``error`` is an outlet's reason, which stands beside the outlet."""
+    return any(error.startswith(f"{one['outlet']} {one['status']}: ") for one in outlets)
 
 
 def _incident_lines(incidents: Iterable[Mapping[str, Any]]) -> Iterator[str]:

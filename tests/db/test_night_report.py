@@ -23,7 +23,9 @@ def test_the_report_names_what_happened(tmp_path: Path) -> None:
     tell(db, "b", "1", account(deaths=Toll.exactly(3)))
     link(db)
     finish_run(db, night, "degraded", {})
-    report = night_report(db, night, {"crawl": ["a: the feed is dead"], "link": [], "export": ["disk full"]})
+    report = night_report(
+        db, night, {"crawl": ["a degraded: the feed is dead", "the disk is full"], "link": [], "export": ["disk full"]}
+    )
     stages = {stage["stage"]: stage["status"] for stage in report["stages"]}
     assert stages == {"crawl": "degraded", "link": "ok", "export": "failed"}
     text = report_text(report)
@@ -31,6 +33,8 @@ def test_the_report_names_what_happened(tmp_path: Path) -> None:
     for words in ("the feed is dead", "2 × robots.txt forbids it", "disk full", "outlets disagree on deaths"):
         assert words in text
     assert "moved to" not in text
+    assert text.count("the feed is dead") == 1, "beside its outlet, not again at the stage"
+    assert "the disk is full" in text
     path = save_report(report, tmp_path / "reports")
     assert path.read_text(encoding="utf-8") == text
     assert sorted(p.suffix for p in path.parent.iterdir()) == [".json", ".txt"]
