@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from commands.console import BadInput, Console
+from commands.options import workers_option
 from db.models import Account, Extraction, Statistic
 from extraction.batch import read_all
 from extraction.jsonl import (
@@ -54,9 +55,9 @@ def extract_articles(articles: Path, out: Path, workers: int, console: Console) 
 @click.command()
 @click.argument("gold", type=EXISTING)
 @click.option("--pred", type=EXISTING, help="Score these predictions instead of reading the articles now.")
-@click.option("--errors", default=0, metavar="N", help="List the first N articles with errors.")
+@click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="List the first N articles with errors.")
 @click.option("--json", "as_json", is_flag=True, help="All figures as one JSON object.")
-@click.option("--workers", default=1, show_default=True, help="Processes that read articles.")
+@workers_option
 def evaluate(gold: Path, pred: Path | None, errors: int, as_json: bool, workers: int) -> None:
     """Score extraction against hand-coded articles.
 
@@ -165,9 +166,7 @@ def explain(file: Any, published: str | None, title: str, article_id: str | None
         click.echo("\n".join(_explanation(article, extraction)))
 
 
-def _explained(
-    name: str, file: Any, published: str | None, title: str, article_id: str | None
-) -> Iterator[Article | BadLine]:
+def _explained(name: str, file: Any, published: str | None, title: str, article_id: str | None) -> Iterator[Article | BadLine]:
     if name.endswith(".jsonl"):
         for item in read_articles(Path(name)):
             if article_id is None or isinstance(item, BadLine) or item.id == article_id:

@@ -101,9 +101,7 @@ def reparse(database: Path, archive: Path, outlets: tuple[str, ...], console: Co
 @workers_option
 @database_option
 @log_option
-def extract(
-    articles: Path | None, out: Path | None, retry: bool, workers: int, database: Path, console: Console
-) -> None:
+def extract(articles: Path | None, out: Path | None, retry: bool, workers: int, database: Path, console: Console) -> None:
     """Read articles: incidents, statistics, and the words behind them.
 
     Without --articles, reads what is new in the database. With it, reads articles and writes predictions in the form of

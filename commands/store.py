@@ -43,7 +43,7 @@ def health(database: Path, console: Console) -> None:
 
     \b
     Example:
-      sucesos health || mail -s 'sucesos' me@example.org < data/reports/latest.txt
+      sucesos health >health.txt || mail -s sucesos me@example.org <health.txt
     """
     rows = list(opened(database).query(query("health")))
     columns = ("outlet", "status", "last_crawl", "last_ok", "articles", "newest_article", "failed_urls", "reasons")
