@@ -7,8 +7,8 @@ from itertools import pairwise
 from extraction.statistics.changes import change, ends_change, is_beside, same_months
 from extraction.statistics.complete import complete_period
 from extraction.statistics.context import Choice, Context
-from extraction.statistics.figure import Figure, zone
-from extraction.statistics.period import DAY, LIST, PAIR, SAME, SINCE, SPAN, TO_DATE, UNTIL, VAGUE, Period
+from extraction.statistics.figure import DAYS, Figure, zone
+from extraction.statistics.period import DAY, LIST, PAIR, PREVIOUS, SAME, SINCE, SPAN, TO_DATE, UNTIL, VAGUE, Period
 from extraction.statistics.tables import cue
 from extraction.statistics.told_periods import bounding
 
@@ -46,6 +46,8 @@ def _completed(
     if period is None:
         return None
     last = chosen[-1] if chosen else None
+    if last and period.kind == PREVIOUS and last.period.start == period.start:
+        return last.period
     before = last.period if last else context.figure_period
     cut = _cut_off(folded, figures, index, told, period)
     completed = complete_period(folded, period, told, cut, before if chosen or period.kind != SINCE else None, context)
@@ -60,6 +62,8 @@ def _completed(
 def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) -> Period | None:
     """The period told beside a figure: right after it in its clause, else before it, else after a comma."""
     figure = figures[index]
+    if figure.indicator == DAYS:
+        periods = [p for p in periods if p.kind != DAY]
     if figure.value == 0 and (days := [p for p in periods if p.kind == DAY]):
         return min(days, key=lambda p: abs(p.start - figure.start))
     zone_start, zone_end = zone(figures, index, len(folded))

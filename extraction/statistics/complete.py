@@ -18,6 +18,7 @@ from extraction.statistics.period import (
     VAGUE,
     YEAR_BEFORE,
     Period,
+    month_end,
     shift_year,
 )
 from extraction.statistics.spoken_of import previous_period, that_period, to_cut_off
@@ -119,10 +120,22 @@ def _same(folded: str, period: Period, before: Period | None, told: list[Period]
     year = period.year or (beside.last.year if beside and beside.last else None)
     if year == YEAR_BEFORE:
         year = base.last.year - 1
+    if period.length and period.year:
+        return _in_month(period, base)
     compared = cue("compared_with_period").search(folded[max(0, period.start - 40) : period.start])
     if year is None and not compared:
         return _at(period, base)
     return _at(period, replace(shift_year(base, year or base.last.year - 1), kind=SPAN))
+
+
+def _in_month(words: Period, base: Period) -> Period | None:
+    """The same days of another month."""
+    if not (base.first and base.last and words.year and words.length):
+        return None
+    whole = base.unit == "month" or base.first.month != base.last.month
+    end = month_end(words.year, words.length)
+    first = end.replace(day=1 if whole else min(base.first.day, end.day))
+    return _at(words, replace(base, first=first, last=end if whole else end.replace(day=min(base.last.day, end.day))))
 
 
 def _at(words: Period, period: Period) -> Period:

@@ -91,6 +91,6 @@ def find_ones(folded: str, language: str) -> Iterator[Number]:
     for name, value in _WORDS[language].items():
         for match in cue(name).finditer(folded):
             groups = match.groupdict()
-            group = "n" if groups.get("n") else "v" if groups.get("v") else None
+            group = next((name for name in ("n", "v", "lone") if groups.get(name)), None)
             start, end = match.span(group) if group else (match.start(), match.end() - (value == 0))
             yield Number(start, end, value, True)

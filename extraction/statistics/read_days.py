@@ -77,7 +77,11 @@ def read_weekday(match: Told, published: date, language: str) -> Period | None:
     if number:
         candidates = [published - timedelta(days=back) for back in range(62)]
         weekday = terms("weekday", language)[match["w"]]
-        day = next((c for c in candidates if c.day == number and c.weekday() == weekday), day)
+        told = next((c for c in candidates if c.day == number and c.weekday() == weekday), None)
+        if told is None:
+            end = match.start() + match.group().rindex(groups["d1"])
+            return Period(match.start(), end - 1, DAY, day, day, "day", True)
+        day = told
     elif re.search(r"pasado|last", match.group()) and day == published:
         day -= timedelta(days=7)
     return make(match, day, day, "day", True, DAY)

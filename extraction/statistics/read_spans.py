@@ -107,9 +107,13 @@ def read_to_date(match: Told, published: date, language: str) -> Period | None:
 
 
 def read_same(match: Told, published: date, language: str) -> Period | None:
-    """«el mismo período de 2016», «en igual lapso del año pasado»: the months of the figure before, another year."""
-    year = told_year(match, "y1", published)
-    return Period(match.start(), match.end(), SAME, None, None, "range", True, year)
+    """«el mismo período de 2016», «en igual lapso del año pasado»: the months of the figure before, another year.
+
+    «el mismo período de abril» is the same days of another month: ``length`` is that month.
+    """
+    month = told_month(match, "m1", language) if match.get("m1") else None
+    year = told_year(match, "y1", published) or (recent_year(month, 1, published) if month else None)
+    return Period(match.start(), match.end(), SAME, None, None, "range", True, year, length=month)
 
 
 def read_that(match: Told, published: date, language: str) -> Period | None:

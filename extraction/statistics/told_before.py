@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from extraction.statistics.figure import FORCES, Figure
+from extraction.statistics.figure import DAYS, FORCES, Figure
 from extraction.statistics.period import TO_DATE, Period
 from extraction.statistics.refuse import MANY, SHORT_DAYS
 from extraction.statistics.scene import Candidate, Scene
@@ -37,8 +37,9 @@ def inherited_period(scene: Scene, candidate: Candidate) -> Period | None:
 
 def _goes_on(scene: Scene, figure: Figure) -> bool:
     added = cue("are_added").search(scene.folded[: figure.start])
-    counting = cue("aggregate").search(scene.folded) or figure.indicator in (*FORCES, "gang_members_killed")
-    return bool(figure.indicator and counting and (figure.value >= 5 or added))
+    counting = cue("aggregate").search(scene.folded) or figure.indicator in (*FORCES, DAYS, "gang_members_killed")
+    told = figure.value >= 5 or added or figure.indicator == DAYS
+    return bool(figure.indicator and counting and told)
 
 
 def _from_lead(scene: Scene, figure: Figure) -> Period | None:

@@ -30,7 +30,9 @@ def bounding(folded: str, figures: list[Figure], periods: list[Period]) -> list[
         period
         for period in told
         if not (
-            _statement(folded, period) or _only_compared(folded, figures, period) or _aside(folded, figures, period)
+            _statement(folded, period)
+            or _is_scope(folded, period, told)
+            or _only_compared(folded, figures, period) or _aside(folded, figures, period)
         )
     ]
 
@@ -53,6 +55,12 @@ def _only_compared(folded: str, figures: list[Figure], period: Period) -> bool:
     start = period.start - len(folded[max(0, period.start - _NEAR) : period.start]) + compared.start()
     inside = any(start < f.start < period.start and f.refusal != "difference" for f in figures)
     return not inside and not cue("told_of_compared").match(folded[period.end :])
+
+
+def _is_scope(folded: str, period: Period, told: list[Period]) -> bool:
+    """«el viernes fue el día más violento de junio»: what the day is compared within."""
+    days = [p for p in told if p.kind == DAY]
+    return bool(period.kind != DAY and days and cue("scope").search(folded[: period.start + 3]))
 
 
 def _aside(folded: str, figures: list[Figure], period: Period) -> bool:
