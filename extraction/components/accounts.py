@@ -25,15 +25,13 @@ from extraction.components.incidents import Cluster
 from extraction.components.places import ResolvedPlace, resolve
 from extraction.components.reading import Reading
 from extraction.components.victims import Harm, Slot, count_harm
+from extraction.components.vocabulary import alternatives
 from extraction.components.weapons import find_weapons
 from extraction.components.when import when
 from extraction.structure import BODY, DECK, TITLE
 from extraction.text import fold
 
-_VIOLENT = re.compile(
-    r"asesin|homicid|crimen|balaz|bala\b|disparo|dispar|tirote|arma|apunal|machet|corvo|golpe|estrangul|degoll|decapit|pandill|mara\b|marer|"
-    r"balead|cordel|soga|amarrad|atad[oa]s? de|cuello|herida|atac|ataque|atentado|sicari|enfrent|ultim|acribill|feminicid|maniatad|amordaz|embols|tortur|violencia|lesion|lincha|granada|cuchill|puñal|asfixi|raptad|osament|clandestin"
-)
+_VIOLENT = re.compile(alternatives("violent"))
 _FEMICIDE = re.compile(r"feminicid|femicid")
 _TENTATIVE = re.compile(r"(?:grado de |feminicidio |homicidio )tentativa|tentad[oa]|en grado de tentativa")
 
@@ -205,10 +203,7 @@ def _tells_act(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-_JUSTICE_OPENING = re.compile(
-    r"\b(?:captur|deten|detien|arrest|conden|sentenci|absuel|absolv|juicio|acusa|procesa|imput|prision|carcel|vista publica|fiscalia (?:acusa|pide|presenta)|audiencia|instruccion|"
-    r"sepult|velan|entierr|funeral|aniversario|a un ano|a dos anos|anos despues|anos de carcel|prision preventiva|extradit)"
-)
+_JUSTICE_OPENING = re.compile(rf"\b(?:{alternatives('justice_opening')})")
 
 
 def _is_follow_up(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from db.models import VictimType
 from extraction.components.people import People
+from extraction.components.vocabulary import alternatives, words
 from extraction.expressions import parse_number
 from extraction.lexicon import rows
 from extraction.text import fold
@@ -27,10 +28,7 @@ KILLED, FOUND, INJURED, ATTACKED, CONFRONTATION, UNHARMED, MISSING = (
 )
 SEEN = "seen"
 _ORDINALS = {"segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6}
-_DEATH_SIGNS = re.compile(
-    r"cadaver|cuerpo|sin vida|muert[oa]|balead|amordaz|maniatad|osament|restos|(?:disparos?|balazos?|impactos?|golpes?|heridas?|tiros?|punaladas?|estocadas?) (?:en|de)|cuello|craneo|senales de|asesinad|degollad|herida|embolsad|golpead|enterrad|atad[oa]s? de|"
-    r"impactos|disparos|semienterrad|quemad|calcinad|estrangul|costal|dentro de (?:un|una) (?:saco|bolsa|barril|maleta|baul|fosa|pozo)|tortur|descomposicion|putrefaccion|decapitad|sangre"
-)
+_DEATH_SIGNS = re.compile(alternatives("death_sign"))
 _MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}
 _LIST_GAP = re.compile(
     r"(?: [a-z]+(?:al|ic[oa]|iv[oa]|ari[oa]|os[oa])(?= (?:y|e|,)))?[\s,;]*(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*",
@@ -71,12 +69,7 @@ def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 @cache
 def _any_trigger() -> re.Pattern[str]:
-    stems = (
-        r"ametrall|quemad|linch|tendid|apedre|asesin|homicid|crimen|mat[aoe]|muert|muri|muer|fallec|ultim|acribill|cadaver|cuerpo|osament|restos|feminicid|masacr|herid|lesion|atac|ataqu|"
-        r"atentad|dispar|bal[ae]|enfrent|tirote|degoll|estrangul|decapit|ejecut|ahorc|asfixi|perdi|vida|granada|iles|apunal|machet|acuchill|golpe|abat|"
-        r"elimin|linch|calcin|envenen|explos|hall|encontr|localiz|recib|secuestr|raptad|desapar|hecho|caso|recuper|embosc|agred|fuego|lanz|arroj|neutraliz|"
-        r"victima|suman|killed|murder|dead|death|body|bodies|shot|attack|slain"
-    )
+    stems = alternatives("any_trigger")
     return re.compile(stems)
 
 
@@ -145,30 +138,7 @@ _AUXILIARY = re.compile(
 _TENTATIVE = re.compile(
     r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]"
 )
-_DETERMINERS = frozenset(
-    [
-        "el",
-        "un",
-        "del",
-        "al",
-        "su",
-        "este",
-        "ese",
-        "aquel",
-        "presunto",
-        "supuesto",
-        "por",
-        "lo",
-        "dicho",
-        "otro",
-        "los",
-        "la",
-        "una",
-        "cada",
-        "primer",
-        "mismo",
-    ]
-)
+_DETERMINERS = words("before_noun")
 
 
 def _is_noun(text: str, start: int, a: int, b: int) -> bool:
@@ -335,56 +305,7 @@ def _object(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tu
 
 
 _UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
-_NO_PERSON = frozenset(
-    [
-        "tiros",
-        "golpe",
-        "golpes",
-        "balazos",
-        "disparo",
-        "disparos",
-        "punalada",
-        "cuchillo",
-        "machete",
-        "corvo",
-        "pistola",
-        "fusil",
-        "escopeta",
-        "arma",
-        "manera",
-        "forma",
-        "distancia",
-        "costado",
-        "lado",
-        "vehiculo",
-        "patrulla",
-        "vivienda",
-        "casa",
-        "negocio",
-        "grupo",
-        "serie",
-        "ataque",
-        "hecho",
-        "crimen",
-        "delito",
-        "atentado",
-        "pandilla",
-        "estructura",
-        "lugar",
-        "metros",
-        "mes",
-        "semana",
-        "hora",
-        "menos",
-        "rato",
-        "ano",
-        "anos",
-        "familia",
-        "instante",
-        "momento",
-        "pedrada",
-    ]
-)
+_NO_PERSON = words("no_victim")
 
 
 def _unknown_noun(text: str, b: int, end: int) -> tuple[People, ...]:

@@ -13,6 +13,7 @@ from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, Event
 from extraction.components.people import People
 from extraction.components.places import PlaceMention
 from extraction.components.reading import DatedBy, Line, Reading, is_summary, is_tweet
+from extraction.components.vocabulary import alternatives, words
 from extraction.structure import BODY, DECK, HEADING, TITLE
 from extraction.text import fold
 
@@ -25,10 +26,7 @@ FOUNDING = (KILLED, FOUND, ATTACKED, INJURED)
 EVENT_LABELS = ("event", "none")
 
 
-_LATER = re.compile(
-    r"\W*(?:por la (?:noche|tarde|manana|madrugada)|en horas|a (?:eso de )?las? \d|horas|minutos|mas tarde|ese mismo|el mismo|casi|al (?:mediodia|filo)|"
-    r"(?:ya )?en la (?:noche|madrugada|tarde)|a la misma hora|simultaneamente|poco despues)"
-)
+_LATER = re.compile(rf"\W*(?:{alternatives('later')})")
 
 
 @dataclass
@@ -354,7 +352,7 @@ def _people_affinity(telling: Telling, target: Cluster) -> float:
     return -0.5 if theirs and any(p.determiner == "indefinite" for p in mine) else 0
 
 
-_GENERIC_HEADS = frozenset(("persona", "víctima", "salvadoreño", "muerto", "fallecido", "hombre", "homicidio", ""))
+_GENERIC_HEADS = words("generic_head") | {""}
 
 
 def _sums_up(telling: Telling, incidents: int) -> bool:

@@ -11,42 +11,18 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from db.models import FORCES, VictimType
+from extraction.components.vocabulary import words
 from extraction.expressions import parse_number
 from extraction.lexicon import rows
 from extraction.text import fold
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:-\w+)?|\w+(?:[-.]\w+)*|[^\w\s]")
-_DEFINITE = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "este",
-        "esta",
-        "estos",
-        "estas",
-        "ese",
-        "esa",
-        "esos",
-        "esas",
-        "al",
-        "del",
-        "dicho",
-        "dicha",
-        "ambos",
-        "ambas",
-        "aquel",
-        "aquella",
-    ]
-)
-_INDEFINITE = frozenset(["un", "una", "unos", "unas", "algun", "alguna"])
-_POSSESSIVE = frozenset(["su", "sus", "mi", "mis", "nuestro", "nuestra"])
-_VAGUE = frozenset(["varios", "varias", "algunos", "algunas", "numerosos", "diversos"])
-_APPROX = frozenset(
-    ("al menos", "por lo menos", "cuando menos", "no menos de", "mas de", "unos", "unas", "cerca de", "alrededor de")
-)
-_PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "viuda", "da", "san", "santa"])
+_DEFINITE = words("definite")
+_INDEFINITE = words("indefinite")
+_POSSESSIVE = words("possessive")
+_VAGUE = words("vague")
+_APPROX = words("about")
+_PARTICLES = words("name_particle")
 _AGE = re.compile(
     r",?\s*(?:(?:con|y)\s+)?(?:quien tenia |que tenia |tenia |de unos |de aproximadamente |de |y |unos )*"
     r"(\d{1,2}|[a-z]+(?: y [a-z]+)?)(?:\s*(?:y|e|,|o)\s*(\d{1,2}))?(?:\s*(?:y|e)\s*(\d{1,2}))?\s+(anos|meses)(?: de edad| de vida| de nacid[oa])?"
@@ -64,127 +40,10 @@ _FATE = re.compile(
 _PROFILED = re.compile(
     r"\s*,?\s*(?:senalad|identificad|perfilad|fichad|reconocid|conocid|registrad)[oa]s?(?: (?:por|en) [^,.;]{0,45}?)? como (?:presunt\w+ |supuest\w+ )?"
 )
-_OPENING_WORDS = frozenset(
-    [
-        "san",
-        "santa",
-        "santo",
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "en",
-        "de",
-        "del",
-        "segun",
-        "por",
-        "con",
-        "su",
-        "sus",
-        "don",
-        "dona",
-        "dr",
-        "dra",
-        "ing",
-        "lic",
-        "colonia",
-        "canton",
-        "caserio",
-        "barrio",
-        "residencial",
-        "comunidad",
-    ]
-)
-_NO_COMPLEMENT = frozenset(
-    [
-        "entre",
-        "unos",
-        "unas",
-        "aproximadamente",
-        "alrededor",
-        "nombre",
-        "apellido",
-        "manera",
-        "forma",
-        "noche",
-        "madrugada",
-        "dia",
-        "ayer",
-        "hoy",
-        "este",
-        "ese",
-        "que",
-        "quien",
-        "inmediato",
-        "nuevo",
-    ]
-)
-_BEFORE_LABELS = frozenset(
-    [
-        "ruta",
-        "rutas",
-        "pandilla",
-        "mara",
-        "barrio",
-        "articulo",
-        "kilometro",
-        "calle",
-        "avenida",
-        "numero",
-        "no",
-        "casa",
-        "lote",
-        "sector",
-        "modulo",
-        "pabellon",
-        "poligono",
-        "unidad",
-        "division",
-        "dieciocho",
-    ]
-)
-_NO_PERSON = frozenset(
-    [
-        "homicidio",
-        "asesinato",
-        "muerte",
-        "crimen",
-        "feminicidio",
-        "caso",
-        "pena",
-        "condena",
-        "plazo",
-        "periodo",
-        "hecho",
-        "juicio",
-        "sentencia",
-        "proceso",
-        "conflicto",
-        "guerra",
-        "ataque",
-        "cuerpo",
-        "prision",
-        "carcel",
-        "lapso",
-        "experiencia",
-        "servicio",
-        "carrera",
-        "mandato",
-        "gestion",
-        "gobierno",
-        "edad",
-        "vida",
-        "relacion",
-        "matrimonio",
-        "noviazgo",
-        "embarazo",
-        "investigacion",
-        "reserva",
-        "contrato",
-    ]
-)
+_OPENING_WORDS = words("opening")
+_NO_COMPLEMENT = words("no_complement")
+_BEFORE_LABELS = words("before_label")
+_NO_PERSON = words("no_person_of_age")
 _SAME_OWNER = re.compile(
     r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)"
 )
@@ -268,8 +127,8 @@ def _entries() -> dict[str, dict[tuple[str, ...], _Entry]]:
     table: dict[str, dict[tuple[str, ...], _Entry]] = {}
 
     def add(phrase: str, entry: _Entry) -> None:
-        words = tuple(fold(phrase).split())
-        table.setdefault(words[0], {}).setdefault(words, entry)
+        parts = tuple(fold(phrase).split())
+        table.setdefault(parts[0], {}).setdefault(parts, entry)
 
     for row in rows("kin"):
         if row["kin"]:
@@ -293,8 +152,8 @@ def _adjectives() -> dict[str, dict[tuple[str, ...], _Entry]]:
     table: dict[str, dict[tuple[str, ...], _Entry]] = {}
     for row in rows("people_words"):
         if row["kind"] in ("adjective", "former"):
-            words = tuple(fold(row["term"]).split())
-            table.setdefault(words[0], {})[words] = _Entry(row["kind"], term=row["term"])
+            parts = tuple(fold(row["term"]).split())
+            table.setdefault(parts[0], {})[parts] = _Entry(row["kind"], term=row["term"])
     return table
 
 
@@ -302,8 +161,8 @@ def _adjectives() -> dict[str, dict[tuple[str, ...], _Entry]]:
 def _organisations() -> dict[str, dict[tuple[str, ...], _Entry]]:
     table: dict[str, dict[tuple[str, ...], _Entry]] = {}
     for row in rows("organisations"):
-        words = tuple(fold(row["term"]).split())
-        table.setdefault(words[0], {})[words] = _Entry("organisation", code=row["code"], term=row["term"])
+        parts = tuple(fold(row["term"]).split())
+        table.setdefault(parts[0], {})[parts] = _Entry("organisation", code=row["code"], term=row["term"])
     return table
 
 
@@ -315,9 +174,9 @@ def given_names() -> dict[str, str]:
 
 def _longest(table: dict[str, dict[tuple[str, ...], _Entry]], tokens: Sequence[Token], at: int) -> tuple[int, _Entry] | None:
     best: tuple[int, _Entry] | None = None
-    for words, entry in table.get(tokens[at].folded, {}).items():
-        size = len(words)
-        if (best is None or size > best[0]) and tuple(t.folded for t in tokens[at : at + size]) == words:
+    for phrase, entry in table.get(tokens[at].folded, {}).items():
+        size = len(phrase)
+        if (best is None or size > best[0]) and tuple(t.folded for t in tokens[at : at + size]) == phrase:
             best = size, entry
     return best
 
@@ -701,20 +560,7 @@ class _Reader:
             step = after if self.word(after) == "del" else after + 1
             if [self.word(step + i) for i in range(3)] == ["quien", "en", "vida"]:
                 step += 3
-                while self.word(step) in (
-                    "fue",
-                    "fuera",
-                    "era",
-                    "fueron",
-                    "respondia",
-                    "respondio",
-                    "al",
-                    "nombre",
-                    "de",
-                    "se",
-                    "llamo",
-                    "llamaba",
-                ):
+                while self.word(step) in words("in_life"):
                     step += 1
             if step < len(self.tokens):
                 inner, beyond = self.group(step)
@@ -980,28 +826,7 @@ class _Reader:
             return None, at
         step += 1
         article = self.word(step - 1) == "del"
-        while self.word(step) in (
-            "la",
-            "las",
-            "los",
-            "el",
-            "una",
-            "un",
-            "presunta",
-            "supuesta",
-            "misma",
-            "(",
-            "«",
-            "“",
-            '"',
-            "alguna",
-            "propia",
-            "estructura",
-            "temida",
-            "su",
-            "dicha",
-            "esa",
-        ):
+        while self.word(step) in words("before_organisation"):
             article = True
             step += 1
         if step >= len(self.tokens):
@@ -1037,23 +862,7 @@ class _Reader:
         if self.word(step).startswith(("identificad", "reconocid", "conocid", "llamad")):
             introduced = True
             step += 1
-            while self.word(step) in (
-                "como",
-                "por",
-                "con",
-                "el",
-                "nombre",
-                "de",
-                "preliminarmente",
-                "ayer",
-                "solo",
-                "la",
-                "las",
-                "los",
-                "autoridades",
-                "policia",
-                "fiscalia",
-            ):
+            while self.word(step) in words("before_told_name"):
                 step += 1
         elif self.word(step) == "de" and self.word(step + 1) == "nombre":
             step += 2

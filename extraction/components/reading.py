@@ -17,6 +17,7 @@ from extraction.components.events import ATTACKED, INJURED, KILLED, MISSING, UNH
 from extraction.components.people import People, find_people
 from extraction.components.places import PlaceMention, find_places
 from extraction.components.reference import resolve_pronouns, surnames, with_surnames
+from extraction.components.vocabulary import alternatives
 from extraction.expressions import Expression, find_dates, parse_number
 from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, TWEET, Sentence, sentences
 from extraction.text import fold
@@ -31,9 +32,7 @@ _SAME_DAY = re.compile(
 _THAT_YEAR = re.compile(r"(.{3,40}?) (?:de|del) (?:es[ea]|aquel|mismo|ese mismo|dicho) año")
 _PERSON_NOUN = re.compile(r"\b(?:el|la|los|las|al|del|un|una|otros|otras|dos|tres|cuatro|cinco|seis|\d+|ahora|presunt[oa]s?)\s+$")
 _VERB_BEFORE = re.compile(r"\b(\w+(?:ó|aron|ieron|jo|jeron|vo|vieron))\s+$")
-_EVENT_VERB = re.compile(
-    r"ocurri|sucedi|registr|cometi|perpetr|suscit|produj|acaeci|aconteci|murio|muri|falleci|desapareci|salio|salieron|sac[oa]|llev|intercept|lleg|irrump|localiz|encontr|hall|ubic|descubr|recuper|apareci|entr[oa]|ingres"
-)
+_EVENT_VERB = re.compile(alternatives("event_verb"))
 _ANNIVERSARY = re.compile(r"se (?:cumplen?|cumpli\w*|cumplira\w*) (?:\w+ ){0,2}?(\w+) anos?\b")
 
 
@@ -243,7 +242,7 @@ def _is_natural(text: str, line: Line, event: Event) -> bool:
     if not (has("accident", "sentence", line.text) or has("suicide", "clause", line.text)):
         return False
     return not re.search(
-        r"asesin|balaz|dispar|ultim|acribill|atac|ataque|machet|apunal|homicidio (?!culposo)|pandill|granada|violen",
+        alternatives("violent_death"),
         fold(line.text),
     )
 

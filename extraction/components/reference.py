@@ -13,6 +13,7 @@ from typing import Protocol
 from db.models import VictimType
 from extraction.components.events import Event
 from extraction.components.people import People, given_names
+from extraction.components.vocabulary import words
 from extraction.structure import Sentence
 from extraction.text import fold
 
@@ -22,25 +23,7 @@ _CLITIC_SEX = {"la": "female", "las": "female", "lo": "male"}
 _SUBJECT = re.compile(
     r"\W*(?:un|una|unos|unas|el|la|los|las|su|sus|otro|otra|otros|otras|ningun|ninguna)\s+(?!lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|noche|tarde|manana|madrugada|semana|mes|ano|\d)"
 )
-_KILLERS = frozenset(
-    [
-        "sujeto",
-        "individuo",
-        "hombre",
-        "pandillero",
-        "marero",
-        "terrorista",
-        "atacante",
-        "agresor",
-        "hechor",
-        "asesino",
-        "sicario",
-        "delincuente",
-        "victimario",
-        "miembro",
-        "tipo",
-    ]
-)
+_KILLERS = words("killer")
 
 
 class AnnotatedLine(Protocol):

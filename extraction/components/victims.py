@@ -14,55 +14,15 @@ from extraction.components.events import ATTACKED, CONFRONTATION, FOUND, INJURED
 from extraction.components.incidents import Cluster, Telling
 from extraction.components.people import People, find_people
 from extraction.components.reading import Line, Reading
+from extraction.components.vocabulary import alternatives, words
 from extraction.lexicon import rows
 from extraction.structure import DECK, TITLE
 from extraction.text import fold
 
 _GENERIC = frozenset((VictimType.CIVILIAN, VictimType.UNKNOWN))
-_ANAPHORS = frozenset(
-    [
-        "víctima",
-        "fallecido",
-        "fallecida",
-        "occiso",
-        "occisa",
-        "muerto",
-        "muerta",
-        "cuerpo",
-        "cadáver",
-        "ultimado",
-        "asesinado",
-        "lesionado",
-        "lesionada",
-        "herido",
-        "herida",
-        "osamenta",
-        "restos",
-    ]
-)
-_TOTALS = frozenset(
-    [
-        "persona",
-        "víctima",
-        "fallecido",
-        "muerto",
-        "cuerpo",
-        "cadáver",
-        "homicidio",
-        "ultimado",
-        "asesinado",
-        "osamenta",
-        "salvadoreño",
-        "sujeto",
-        "hombre",
-        "lesionado",
-        "herido",
-    ]
-)
-_NAMING = re.compile(
-    r"identificad[oa]s?|identific(?:o|aron|an)|reconoci(?:o|eron)|reconocid[oa]s?|respondian? al nombre|se llamaban?\b|se trata de|llamad[oa]s?\b|nombre de|correspond(?:en?|ian?|io) al?|victimas? (?:es|son|era|eran|fue|fueron|mortales?)|"
-    r"(?:el|la) (?:primer|segund|tercer|otr)[oa]s? (?:es|era|fue|se)\b|(?:uno|otro|otra) (?:es|era)\b|(?:fallecid|occis|muert)[oa]s? (?:es|son|era|eran|fueron|fue)\b|(?:la|las) victimas?,|en vida fue|las identidades|identified|victims? (?:was|were|is|are)\b|among (?:the dead|those killed|the victims)"
-)
+_ANAPHORS = words("anaphor")
+_TOTALS = words("total")
+_NAMING = re.compile(alternatives("naming"))
 _INJURY = re.compile(r"recib|alcanz|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
 _COPULA_NEGATED = re.compile(
     r"\b(?:no|nunca|tampoco|ni)\s+(?:\w+\s+){0,2}$|(?:confes|cre[iy]|pens|supon|confund|neg|descart|rechaz|desm)\w+ (?:de )?(?:que |con |a )?(?:\w+ ){0,2}$"
@@ -545,9 +505,7 @@ def _occupation(line: Line, slot: Slot) -> None:
         slot.generic = False
 
 
-_SUSPECTS = re.compile(
-    r"\b(?:captur|deten|imputad|acusad|agresor|hechor|autor|responsable|atacante|asesinos?\b|sospechos|condenad|procesad|criminal|arrestad|homicida|victimari|sicari|cabecilla|palabrer|attackers?\b|suspects?\b|gunm[ae]n\b|killers?\b|assailant|arrested|charged|convicted)"
-)
+_SUSPECTS = re.compile(rf"\b(?:{alternatives('suspect')})")
 
 
 def _of_suspects(folded: str, match: re.Match[str], slot: Slot) -> bool:
@@ -699,18 +657,13 @@ def _settle_outright(cluster: Cluster, slots: list[Slot]) -> None:
 
 
 #: The imperfect that the press keeps for the dead, and words that only the dead have.
-_DEAD_WORDS = re.compile(
-    r"\btenian? \d+ anos|\bse llamaban?\b|occis|fallecid|velorio|sepelio|cadaver|(?:esa|esas|la|su) muerte|las \w+ muertes|mortal(?:es)?\b|sin vida|levantamiento|medicina legal|reconocimiento (?:legal|de ley)|\bslain\b|\b(?:the|his|her|their) (?:killings?|murders?|deaths?|dead\b)"
-)
+_DEAD_WORDS = re.compile(alternatives("dead"))
 
 
 #: Words for somebody dead that nobody uses of the wounded.
 _MOURNED = re.compile(r"\b(?:el|la) (?:hoy |ahora )?(?:fallecid|occis|difunt|extint)[oa]\b|\bsu (?:muerte|asesinato)\b")
-_SURVIVED = re.compile(r"hospital|centro asistencial|lesionad|herid|sobrevivi|recuper|iles[oa]|salvo")
-_UNIDENTIFIED = re.compile(
-    r"no (?:ha|han|habia|habian) (?:sido|podido ser) (?:identificad|individualizad|reconocid)|no (?:portab|llevab|tenia|andab)\w+ (?:\w+ )?(?:documento|identificacion)|sin (?:identificar|documentos)|"
-    r"desconocid[oa]|no identificad|calculan|aparenta|de (?:unos|aproximadamente|entre)|identidad no|nadie (?:lo|la) conoc"
-)
+_SURVIVED = re.compile(alternatives("survived"))
+_UNIDENTIFIED = re.compile(alternatives("unidentified"))
 
 
 def _words(cluster: Cluster) -> str:
@@ -721,10 +674,7 @@ def _speaks_of_dead(cluster: Cluster) -> bool:
     return bool(_DEAD_WORDS.search(_words(cluster)))
 
 
-_CARE = re.compile(
-    r"hospital|centro asistencial|seguro social|clinica|cirugia|se recupera|estado (?:delicado|critico|grave|estable)|fuera de peligro|heridas?\b|lesionad[oa]|lesiones|"
-    r"a (?:machetazos|balazos|punaladas|cuchilladas|golpes)|con (?:un |una )?(?:cuchillo|machete|corvo|piedra|arma blanca)|sobrevivi|perdio un|\bwounds?\b|\bwounded\b|\binjur(?:y|ies|ed)\b|surgery|critical condition"
-)
+_CARE = re.compile(alternatives("care"))
 
 
 def _was_hit(cluster: Cluster, slot: Slot) -> bool:
