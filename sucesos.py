@@ -21,7 +21,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except sqlite3.Error as error:
-            raise CannotRun(f"the database cannot be used: {error}. Is it one of this program, whole and up to date?") from error
+            raise CannotRun(f"the database cannot be used: {error}. Is it whole, up to date, and is the disk free?") from error
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
