@@ -1,6 +1,7 @@
 """With what a deed was done, as told in the passages of one incident."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -18,15 +19,24 @@ def find_weapons(text: str, passages: Sequence[tuple[int, int]]) -> tuple[tuple[
     """Weapons in the order told, with evidence for each (field ``weapon``); a machete is not also a blade."""
     prepared = view(text)
     first: dict[Weapon, Evidence] = {}
-    for sentence in prepared.sentences:
-        for begin, stop in passages:
-            start, end = max(begin, sentence.start), min(stop, sentence.end)
-            if start < end:
-                _scan(text, prepared.folded, start, end, first)
+    spans = [(sentence.start, sentence.end) for sentence in prepared.sentences]
+    for start, end in _pieces(spans, passages):
+        _scan(text, prepared.folded, start, end, first)
     if Weapon.MACHETE in first:
         first.pop(Weapon.BLADE, None)
     told = sorted(first.items(), key=lambda item: item[1].start)
     return tuple(weapon for weapon, _ in told), tuple(evidence for _, evidence in told)
+
+
+def _pieces(sentences: Sequence[tuple[int, int]], passages: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of the ordered ``sentences`` that lie in ``passages``, in order; a search a passage keeps it linear."""
+    ends = [end for _, end in sentences]
+    found = []
+    for begin, stop in passages:
+        for start, end in sentences[bisect_right(ends, begin) : bisect_right(ends, stop) + 1]:
+            if max(begin, start) < min(stop, end):
+                found.append((max(begin, start), min(stop, end)))
+    return sorted(found)
 
 
 def _scan(text: str, folded: str, start: int, end: int, first: dict[Weapon, Evidence]) -> None:
