@@ -1,16 +1,12 @@
 """Options that several commands share, and opening the database they name."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 from sqlite_utils import Database
 
 from commands.console import CannotRun
 from db.store import StoreError, open_database
-
-Command = Callable[..., Any]
 
 database_option = click.option(
     "--db",

@@ -165,12 +165,6 @@ def move(db: Database, url_id: int, seen_url: str) -> None:
         db.execute("UPDATE urls SET seen_url = ? WHERE id = ?", [seen_url, url_id])
 
 
-def url_state(db: Database, url: str) -> str | None:
-    """State of a canonical URL, or None when it is unknown."""
-    row = next(iter(db.query("SELECT state FROM urls WHERE url = ?", [url])), None)
-    return str(row["state"]) if row else None
-
-
 def save_snapshot(db: Database, outlet: str, url: str, at: str, status: int, file: str, offset: int, digest: str) -> int:
     """Cite a stored raw response; returns the snapshot's id. Idempotent."""
     with db.atomic():

@@ -7,7 +7,6 @@ from extraction.places.vocabulary import vocabulary
 from extraction.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_SPACE = re.compile(r"[ \t\u00a0]*")
 _UPPER_SHARE, _MIN_LETTERS = 0.75, 6
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -132,8 +132,3 @@ def _article(name: str, raw: Mapping[str, Any], night: int) -> Article:
         return Article(**fields)
     except TypeError as error:
         raise ValueError(f"articles/{name}: {error}") from error
-
-
-def with_url(article: Article, url: str) -> Article:
-    """The same article shown at another URL (a twin)."""
-    return replace(article, url=url)
