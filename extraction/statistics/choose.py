@@ -116,7 +116,8 @@ def _far(
         return left[-1] if left[-1].kind != VAGUE or first else None
     if left:
         return left[-1] if ";" not in folded[left[-1].end : figure.start] or left[-1].kind != DAY else right[0]
-    return right[0] if right and (last or right[0].start - figure.stop < 60) else None
+    near = right and ";" not in folded[figure.stop : right[0].start]
+    return right[0] if near and (last or right[0].start - figure.stop < 60) else None
 
 
 def _definite(some: list[Period], periods: list[Period]) -> list[Period]:

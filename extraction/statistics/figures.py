@@ -109,7 +109,7 @@ def _bare(folded: str, number: Number, periods: list[Period], placed: bool) -> F
     if cue("hurt_after").match(folded, number.end):
         return None
     tail = before.rstrip()
-    after_period = any(p.end == len(tail) for p in periods)
+    after_period = any(p.end == number.start - len(before) + len(tail) for p in periods)
     framed = placed or after_period or not tail or cue("before_bare_number").search(tail)
     if not framed:
         framed = cue("before_bare_number").search(words_before(folded, periods, number.start))

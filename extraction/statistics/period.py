@@ -20,6 +20,8 @@ SPAN, DAY, PAIR, LIST, TO_DATE, UNTIL, SINCE, SAME, THAT = (
 )
 #: «desde que inició la gestión», «en los últimos años»: no definable limits, so nothing is coded (codebook section 5).
 VAGUE = "vague"
+#: Unit of «en el período»: that of the figures, where «ese período» is the one told last.
+SPOKEN = "spoken"
 #: «el año anterior»: the one before the year that is spoken of.
 PREVIOUS = "previous"
 

@@ -10,6 +10,7 @@ from extraction.statistics.period import (
     PREVIOUS,
     SAME,
     SPAN,
+    SPOKEN,
     THAT,
     TO_DATE,
     VAGUE,
@@ -129,6 +130,8 @@ def read_that(match: Told, published: date, language: str) -> Period | None:
         count and count * (7 if "sem" in words or "week" in words else 1)
     )
     first = last = None
+    if not length and re.fullmatch(r"(?:en|durante) el periodo", words):
+        unit = SPOKEN
     if groups.get("closed"):
         last = published.replace(day=1) - timedelta(days=1) if unit == "month" else date(published.year - 1, 12, 31)
         first = last.replace(day=1) if unit == "month" else date(last.year, 1, 1)
@@ -140,7 +143,7 @@ def read_that(match: Told, published: date, language: str) -> Period | None:
 
 def read_previous(match: Told, published: date, language: str) -> Period | None:
     """«el año anterior», «los dos años anteriores», «el mes anterior», «the previous year»: ``length`` how many."""
-    unit = "year" if re.search(r"\bano|year", match.group()) else "month"
+    unit = "year" if re.search(r"\bano|year", match.group()) else "week" if match.get("week") else "month"
     count = number_in(match["n"], language) if match.get("n") else 1
     return Period(match.start(), match.end(), PREVIOUS, None, None, unit, True, length=count)
 

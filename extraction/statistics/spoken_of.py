@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extraction.statistics.context import Context
-from extraction.statistics.period import DAY, SPAN, THAT, TO_DATE, Period, safe
+from extraction.statistics.period import DAY, SPAN, SPOKEN, THAT, TO_DATE, Period, safe
 
 #: A closed month or year is still what «el mes», «el año» mean so many days after.
 _STILL = 366
+WEEK = timedelta(days=7)
 
 
 def that_period(period: Period, told: list[Period], context: Context) -> Period | None:
@@ -22,7 +23,7 @@ def that_period(period: Period, told: list[Period], context: Context) -> Period 
         spoken = [context.figure_period] if context.figure_period else []
         found = next((p for p in [*spoken, *reversed(context.spans)] if _is_as_long(p, period.length)), None)
     else:
-        units = {"month": context.month, "year": context.year}
+        units = {"month": context.month, "year": context.year, SPOKEN: context.figure_period or context.span}
         found = _told_before(told, period.unit, period.start) or units.get(period.unit, context.span)
     if found is None or found.last is None:
         return None
@@ -31,6 +32,8 @@ def that_period(period: Period, told: list[Period], context: Context) -> Period 
 
 def previous_period(period: Period, spoken: Period | None, context: Context) -> Period | None:
     """The year or month before the one spoken of, else before the running one."""
+    if period.unit == "week":
+        return _week_before(period, spoken, context)
     day = spoken.first if spoken and spoken.first and spoken.unit == period.unit else context.published
     if day is None:
         return None
@@ -42,6 +45,17 @@ def previous_period(period: Period, spoken: Period | None, context: Context) -> 
     for _ in range(count - 1):
         first = (first - timedelta(days=1)).replace(day=1)
     return replace(period, kind=SPAN, first=first, last=last)
+
+
+def _week_before(period: Period, spoken: Period | None, context: Context) -> Period | None:
+    """The week before the one spoken of, else before the running one."""
+    if spoken and spoken.first and spoken.days == WEEK.days:
+        monday = spoken.first
+    elif context.published:
+        monday = context.published - timedelta(days=context.published.weekday())
+    else:
+        return None
+    return replace(period, kind=SPAN, first=monday - WEEK, last=monday - timedelta(days=1), unit="range")
 
 
 def to_cut_off(period: Period, context: Context) -> Period:

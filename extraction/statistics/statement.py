@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from db.models import Evidence, Indicator, Statistic
 from extraction.statistics.areas import Area
@@ -37,17 +38,24 @@ def find_source(scene: Scene, figure: Figure) -> Evidence | None:
 
     The nearest one wins, and an institution before its spokesman or «autoridades» (codebook section 7).
     """
-    best: tuple[tuple[int, bool, int], Evidence] | None = None
-    spans: list[tuple[int, int]] = []
+    cited = _cited(scene.folded)
+    if not cited:
+        return None
+    start, end, name = min(
+        cited, key=lambda one: (_apart(scene, one[0], figure), one[2] == "autoridades", abs(one[0] - figure.start))
+    )
+    return _quote(scene.sentence, "source", start, end, name)
+
+
+@lru_cache(maxsize=4)
+def _cited(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Who is named as the one who publishes in a sentence: start, end and name; asked again for each of its figures."""
+    found: list[tuple[int, int, str]] = []
     for pattern, name in sources():
-        for match in pattern.finditer(scene.folded):
-            if any(a <= match.start() < b for a, b in spans) or not _is_cited(scene.folded, match):
-                continue
-            spans.append(match.span())
-            score = (_apart(scene, match, figure), name == "autoridades", abs(match.start() - figure.start))
-            if best is None or score < best[0]:
-                best = (score, _quote(scene.sentence, "source", match.start(), match.end(), name))
-    return best[1] if best else None
+        for match in pattern.finditer(folded):
+            if not any(a <= match.start() < b for a, b, _ in found) and _is_cited(folded, match):
+                found.append((match.start(), match.end(), name))
+    return tuple(found)
 
 
 def _broken_down(scene: Scene, figure: Figure, area: Area | None) -> str | None:
@@ -86,11 +94,11 @@ def _is_cited(folded: str, match: "re.Match[str]") -> bool:
     return bool(cue("says").match(folded, match.end()) or cue("cites").search(before) or police_sources)
 
 
-def _apart(scene: Scene, match: "re.Match[str]", figure: Figure) -> int:
+def _apart(scene: Scene, start: int, figure: Figure) -> int:
     """How many other figures or clause breaks stand between a source and a figure; after the figure counts first."""
-    low, high = sorted((match.start(), figure.start))
+    low, high = sorted((start, figure.start))
     between = sum(low < f.start < high for f in scene.figures if f is not figure)
-    return between * 2 + (1 if match.start() < figure.start and between else 0) + scene.folded[low:high].count(";")
+    return between * 2 + (1 if start < figure.start and between else 0) + scene.folded[low:high].count(";")
 
 
 def _comparison(scene: Scene, figure: Figure) -> str | None:

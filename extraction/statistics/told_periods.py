@@ -94,7 +94,7 @@ def _same_of_year(folded: str, told: list[Period]) -> list[Period]:
     found: list[Period] = []
     for period in told:
         year = found[-1] if found else None
-        again = period.kind == SAME or (period.kind == THAT and period.unit == "range" and period.length is None)
+        again = period.kind in (SAME, TO_DATE) or (period.kind == THAT and period.unit == "range" and period.length is None)
         if year and again and year.unit == "year" and cue("year_then_same").fullmatch(folded[year.end : period.start]):
             told_year = year.last.year if year.last else YEAR_BEFORE if year.kind == PREVIOUS else None
             if told_year is not None:
