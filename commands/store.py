@@ -65,6 +65,6 @@ def outlets(console: Console) -> None:
     """
     from scrapers.run import outlets as described
 
-    columns = ("id", "name", "domains", "language", "ownership")
+    columns = ("id", "name", "domains", "language", "ownership", "confidence")
     rows = [[", ".join(v) if isinstance(v := row.get(name), list | tuple) else v for name in columns] for row in described()]
     console.table("Outlets", columns, rows)
