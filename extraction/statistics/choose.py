@@ -20,9 +20,7 @@ def choose(folded: str, figures: list[Figure], periods: list[Period], context: C
     chosen: list[Choice | None] = []
     for index, figure in enumerate(figures):
         context.current = figure.indicator
-        period = (
-            respective.get(index) or _own(folded, figures, index, told) or _coordinated(folded, figures, index, told)
-        )
+        period = respective.get(index) or _own(folded, figures, index, told) or _coordinated(folded, figures, index, told)
         completed = _completed(folded, figures, index, told, chosen, period, context)
         if completed is None or not is_beside(folded, figures, index, told):
             completed = change(folded, figures, index, chosen, completed, context) or completed
@@ -86,9 +84,7 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     return _far(folded, figure, left, right, first=not index, last=index + 1 == len(figures))
 
 
-def _right_beside(
-    folded: str, figure: Figure, right: list[Period], left: list[Period], zone_start: int
-) -> Period | None:
+def _right_beside(folded: str, figure: Figure, right: list[Period], left: list[Period], zone_start: int) -> Period | None:
     """The period after a figure with no clause break between; a single day yields to a longer time told before."""
     if not right:
         return None
@@ -102,15 +98,11 @@ def _right_beside(
     exact = right[1] if len(right) > 1 and period.kind == TO_DATE and right[1].kind == SPAN else None
     if exact and exact.first == period.first and exact.start - period.end <= 3:
         return exact
-    yields = (
-        period.kind == DAY and period.days == 1 and left and left[-1].start >= zone_start and (left[-1].days or 2) > 1
-    )
+    yields = period.kind == DAY and period.days == 1 and left and left[-1].start >= zone_start and (left[-1].days or 2) > 1
     return None if yields else period
 
 
-def _far(
-    folded: str, figure: Figure, left: list[Period], right: list[Period], *, first: bool, last: bool
-) -> Period | None:
+def _far(folded: str, figure: Figure, left: list[Period], right: list[Period], *, first: bool, last: bool) -> Period | None:
     """A period told before other figures of the sentence, or after a comma."""
     if left and not right:
         return left[-1] if left[-1].kind != VAGUE or first else None
@@ -123,11 +115,7 @@ def _far(
 def _definite(some: list[Period], periods: list[Period]) -> list[Period]:
     """Without «in under 48 hours» and the like where the days are told beside it."""
     clear = [p for p in periods if p.kind not in (VAGUE, DAY)]
-    return [
-        p
-        for p in some
-        if p.kind != VAGUE or not any(abs(c.start - p.end) < 6 or abs(p.start - c.end) < 6 for c in clear)
-    ]
+    return [p for p in some if p.kind != VAGUE or not any(abs(c.start - p.end) < 6 or abs(p.start - c.end) < 6 for c in clear)]
 
 
 def _paired(folded: str, periods: list[Period]) -> Period:
@@ -147,12 +135,7 @@ def _longest_of(periods: list[Period], folded: str, figure: Figure) -> Period:
         return periods[-2]
     if last.kind == DAY and len(periods) > 1 and cue("closed").fullmatch(folded[periods[-2].end : last.start]):
         return periods[-2]
-    if (
-        last.kind == DAY
-        and len(periods) > 1
-        and periods[-2].kind in (TO_DATE, SPAN)
-        and "," in folded[last.end : figure.start]
-    ):
+    if last.kind == DAY and len(periods) > 1 and periods[-2].kind in (TO_DATE, SPAN) and "," in folded[last.end : figure.start]:
         return periods[-2] if (periods[-2].days or 0) > 1 and figure.value >= 10 and figure.role == "victim" else last
     return last
 
@@ -183,32 +166,21 @@ def _respective(folded: str, figures: list[Figure], periods: list[Period]) -> di
         ]
         if runs:
             return {
-                runs[-1] + k: replace(p, kind=SPAN, first=first, last=last, parts=())
-                for k, (first, last) in enumerate(p.parts)
+                runs[-1] + k: replace(p, kind=SPAN, first=first, last=last, parts=()) for k, (first, last) in enumerate(p.parts)
             }
     for count in range(min(len(spans), len(figures)), 1, -1):
-        runs = [
-            i
-            for i in range(len(figures) - count + 1)
-            if _run(folded, [(f.start, f.end) for f in figures[i : i + count]])
-        ]
-        places = [
-            i for i in range(len(spans) - count + 1) if _run(folded, [(p.start, p.end) for p in spans[i : i + count]])
-        ]
+        runs = [i for i in range(len(figures) - count + 1) if _run(folded, [(f.start, f.end) for f in figures[i : i + count]])]
+        places = [i for i in range(len(spans) - count + 1) if _run(folded, [(p.start, p.end) for p in spans[i : i + count]])]
         if runs and places:
             return {runs[0] + k: spans[places[0] + k] for k in range(count)}
     return {}
 
 
 def _run(folded: str, spans: list[tuple[int, int]]) -> bool:
-    return all(
-        len(folded[a[1] : b[0]]) < 14 and not re.search(r"[.;]", folded[a[1] : b[0]]) for a, b in pairwise(spans)
-    )
+    return all(len(folded[a[1] : b[0]]) < 14 and not re.search(r"[.;]", folded[a[1] : b[0]]) for a, b in pairwise(spans))
 
 
-def _cut_off(
-    folded: str, figures: list[Figure], index: int, told: list[Period], period: Period | None
-) -> Period | None:
+def _cut_off(folded: str, figures: list[Figure], index: int, told: list[Period], period: Period | None) -> Period | None:
     """The cut-off day told between the figures beside this one, or before all of them."""
     start = figures[index - 1].stop if index else 0
     after = index + 1
@@ -222,10 +194,6 @@ def _cut_off(
     cuts = [
         p
         for p in cuts
-        if not (
-            p.start >= words_end
-            and following - p.end in (1, 2)
-            and cue("clause_break").search(folded[words_end : p.start])
-        )
+        if not (p.start >= words_end and following - p.end in (1, 2) and cue("clause_break").search(folded[words_end : p.start]))
     ]
     return min(cuts, key=lambda p: abs(p.start - figures[index].end), default=None)

@@ -86,7 +86,7 @@ def _year_told(period: Period) -> int | None:
 def _since(period: Period, cut: Period | None, before: Period | None, context: Context) -> Period | None:
     """An open start, up to the cut-off, to where the figure before it ends, or to the publication day."""
     last = context.published
-    if cut is not None:
+    if cut is not None and cut.last and period.first and cut.last >= period.first:
         last = cut.last
     elif before is not None and before.kind != DAY and _ends_lately(before, context):
         last = before.last
@@ -111,7 +111,7 @@ def _from_start(period: Period, told: list[Period]) -> Period | None:
 
 def _same(folded: str, period: Period, before: Period | None, told: list[Period], context: Context) -> Period | None:
     """The same months of another year, or, where nothing is compared, the same period again."""
-    if cue("same_day").match(folded[period.start :]) and context.day and (period.year or 0) > 0:
+    if cue("same_day").match(folded[period.start :]) and context.day and period.year and period.year > 0:
         return _at(period, shift_year(context.day, period.year))
     base = _base(period, before, told, context)
     if base is None or base.last is None:

@@ -26,6 +26,7 @@ class Context:
     fresh: bool = False
     main: str = ""
     main_period: Period | None = None
+    main_value: float = 0
     subject_abroad: bool = False
     figure_period: Period | None = None
     periods_of: dict[str, Period] = field(default_factory=dict)

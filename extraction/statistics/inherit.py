@@ -13,6 +13,8 @@ from extraction.statistics.tables import Noun, cue
 
 #: The subject is something without an indicator.
 NOT_COUNTED = "none"
+#: Counts of one thing in like times differ by less than this factor.
+UNLIKE = 20
 
 
 def name_figures(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Figure]:
@@ -62,11 +64,7 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
     if figure.role == "none_of":
         counted = context.main if context.indicator == DAYS else context.indicator
         countable = counted in (*FORCES, HOMICIDES, "femicides")
-        return (
-            replace(figure, indicator=counted, role="zero")
-            if countable
-            else replace(figure, refusal="no noun")
-        )
+        return replace(figure, indicator=counted, role="zero") if countable else replace(figure, refusal="no noun")
     if not figure.placed and cue("of_a_group").search(folded[: figure.start]):
         return replace(figure, refusal="subgroup")
     if context.main and cue("victims_were").search(folded[: figure.start]):
@@ -92,6 +90,8 @@ def _from_context(folded: str, figure: Figure, noun: str, periods: list[Period],
     indicator = _like(figure, [(context.count, context.value), (context.indicator, last)])
     if indicator in (RATE, PER_DAY) and context.count and figure.value == int(figure.value) and not _of_rates(folded):
         indicator = context.count
+    if _is_far(figure.value, context.value) and context.main == HOMICIDES and not _is_far(figure.value, context.main_value):
+        indicator = HOMICIDES
     whole = figure.value == int(figure.value) or indicator in (RATE, PER_DAY)
     return replace(figure, indicator=indicator) if whole else replace(figure, refusal="fraction")
 
@@ -103,6 +103,11 @@ def _like(figure: Figure, told: list[tuple[str, float]]) -> str:
         counts = [name for name, _ in told if name and name not in (RATE, PER_DAY)]
         return counts[-1] if counts and figure.value > 60 else indicator
     return indicator
+
+
+def _is_far(value: float, other: float) -> bool:
+    """Whether two counts are too unlike to be of the same thing, as 336 and the three soldiers told before it."""
+    return min(value, other) * UNLIKE < max(value, other)
 
 
 def _of_rates(folded: str) -> bool:
@@ -118,9 +123,7 @@ def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
         return True
     if re.match(r" (?:of them|de ell[oa]s)\b", folded[figure.end :]):
         return True
-    if (re.search(r", de $", before) and re.match(r" a \d", folded[figure.end :])) or re.search(
-        r", de [\d.,]+ a $", before
-    ):
+    if (re.search(r", de $", before) and re.match(r" a \d", folded[figure.end :])) or re.search(r", de [\d.,]+ a $", before):
         return True
     if figure.noun_end > figure.end and cue("generic_unit").match(folded[figure.noun_start : figure.noun_end]):
         return True
@@ -136,12 +139,10 @@ def _subject(folded: str, figure: Figure, named: list[Figure], topic: str) -> st
     for row, start, end in _nouns_in(folded, left, figure.start):
         if row.role == "none":
             best = NOT_COUNTED
-        elif row.role == "unit" and not best and re.match(r"muertes|muertos|asesinad", folded[start:end]):
+        elif row.role == "unit" and not best and start > left + 1 and re.match(r"muertes|muertos|asesinad", folded[start:end]):
             best = HOMICIDES if topic != "other" else ""
         elif (
-            row.role in ("event", "victim")
-            and end <= figure.start
-            and _is_subject(folded, row, start, end, figure, left, named)
+            row.role in ("event", "victim") and end <= figure.start and _is_subject(folded, row, start, end, figure, left, named)
         ):
             keeps = best and row.indicator == HOMICIDES and best != HOMICIDES
             best = best if keeps else row.indicator

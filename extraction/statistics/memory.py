@@ -39,7 +39,7 @@ def _remember_figure(scene: Scene, figure: Figure, period: Period) -> None:
     if figure.indicator not in (RATE, PER_DAY):
         context.count, context.value = figure.indicator, figure.value
     if not context.main:
-        context.main, context.main_period = figure.indicator, period
+        context.main, context.main_period, context.main_value = figure.indicator, period, figure.value
 
 
 def _remember_cut_off(context: Context, figure: Figure, period: Period) -> None:

@@ -63,12 +63,13 @@ def group_at(folded: str, number: Number) -> Figure | None:
         or noun[0].role != "victim"
         or noun[0].indicator == HOMICIDES
         or " no " in folded[number.end : noun[1]]
-        or not (re.match(r" de (?:los|las) (?:victim|asesin|muert|fallec|homicid)", folded[number.end :]) or killing_near(folded, number.start, noun[2]))
+        or not (
+            re.match(r" de (?:los|las) (?:victim|asesin|muert|fallec|homicid)", folded[number.end :])
+            or killing_near(folded, number.start, noun[2])
+        )
     ):
         return None
-    return Figure(
-        number.start, number.end, number.value, noun[0].indicator, noun[1], noun[2], noun[0].cue, None, "victim"
-    )
+    return Figure(number.start, number.end, number.value, noun[0].indicator, noun[1], noun[2], noun[0].cue, None, "victim")
 
 
 def with_predicate(folded: str, figure: Figure) -> Figure:

@@ -43,16 +43,12 @@ def number_pattern(language: str) -> str:
 
 @cache
 def _finder(language: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w$.,:/#])(?<!\w-)(?<!\bpor )(?<!por cada )(?<!per ){number_pattern(language)}(?![\w:/]|[.,]\d)"
-    )
+    return re.compile(rf"(?<![\w$.,:/#])(?<!\w-)(?<!\bpor )(?<!por cada )(?<!per ){number_pattern(language)}(?![\w:/]|[.,]\d)")
 
 
 def parse(words: str, language: str) -> float | None:
     """The value of a number phrase, or None when it is none."""
-    cardinals = {
-        word: value for kind in ("cardinal", "ten", "hundred", "one") for word, value in terms(kind, language).items()
-    }
+    cardinals = {word: value for kind in ("cardinal", "ten", "hundred", "one") for word, value in terms(kind, language).items()}
     total, current, seen = 0.0, 0.0, False
     for token in re.findall(rf"{_DIGITS}|[a-z]+", words):
         if token in ("y", "and"):

@@ -13,7 +13,16 @@ from extraction.statistics.tables import Noun, cue, either, terms
 MOST = 2000
 #: Rows of ``statistics_cues.csv`` that stand for a number, by language.
 _WORDS = {
-    "es": {"one_of_a_force": 1, "none_of": 0, "day_without": 0, "only_one": 1, "closed_without": 0, "zero_es": 0, "one_bare": 1, "none_there": 0},
+    "es": {
+        "one_of_a_force": 1,
+        "none_of": 0,
+        "day_without": 0,
+        "only_one": 1,
+        "closed_without": 0,
+        "zero_es": 0,
+        "one_bare": 1,
+        "none_there": 0,
+    },
     "en": {"zero_en": 0},
 }
 
@@ -36,7 +45,11 @@ def find_ordinals(folded: str, language: str) -> Iterator[Figure]:
         if value > MOST:
             continue
         if noun is None:
-            if match["o"] and cue("lone_ordinal").search(folded[: match.start()]) and cue("after_lone").match(folded, match.end()):
+            if (
+                match["o"]
+                and cue("lone_ordinal").search(folded[: match.start()])
+                and cue("after_lone").match(folded, match.end())
+            ):
                 yield Figure(*match.span("o"), value, "", *match.span("o"), "elliptic", None, "ordinal")
             continue
         row, start, end = noun

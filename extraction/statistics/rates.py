@@ -77,9 +77,7 @@ def _rate(folded: str, number: Number, noun: Span | None) -> Figure | None:
         return None
     since = re.sub(r"(?:19|20)\d\d|100[.,]000|, [^,;]*,", "", re.split(r"tasa|rate", wide)[-1])
     other = (
-        cue("average_after_rate").search(wide)
-        or cue("rate_of_other").search(wide)
-        or cue("count_after_rate").search(wide[-70:])
+        cue("average_after_rate").search(wide) or cue("rate_of_other").search(wide) or cue("count_after_rate").search(wide[-70:])
     )
     if re.search(r"\d", since) or other or not is_bare(after, before):
         return None

@@ -25,9 +25,7 @@ def read_day_range(match: Told, published: date, language: str) -> Period | None
         month = told_month(match, "m1", language) if groups.get("m1") else published.month
         last: date | None = published - timedelta(days=days_back(groups["deictic"]))
         year = told_year(match, "y1", published) or recent_year(month, number_in(match["d1"], language) or 1, published)
-        return make(
-            match, safe(year, month, number_in(match["d1"], language) or 0), last, "range", bool(groups.get("y1"))
-        )
+        return make(match, safe(year, month, number_in(match["d1"], language) or 0), last, "range", bool(groups.get("y1")))
     second = told_month(match, "m2", language)
     first_month = told_month(match, "m1", language) if groups.get("m1") else second
     day1, day2 = number_in(match["d1"], language) or 0, number_in(match["d2"], language) or 0
@@ -91,9 +89,7 @@ def read_weekday_range(match: Told, published: date, language: str) -> Period | 
     """«entre el viernes y ayer domingo», «sábado y domingo»."""
     weekdays = terms("weekday", language)
     last = (
-        latest_weekday(weekdays[match["w2"]], published)
-        if match["w2"]
-        else published - timedelta(days=days_back(match.group()))
+        latest_weekday(weekdays[match["w2"]], published) if match["w2"] else published - timedelta(days=days_back(match.group()))
     )
     first = latest_weekday(weekdays[match["w1"]], last)
     return make(match, first, last, "range", True)

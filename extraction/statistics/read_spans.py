@@ -26,9 +26,7 @@ def read_month_range(match: Told, published: date, language: str) -> Period | No
     """«entre enero y mayo de 2017», «de enero al 31 de octubre», «enero y febrero»."""
     one, two = told_month(match, "m1", language), told_month(match, "m2", language)
     day = number_in(match["d2"], language) if match.get("d2") else None
-    listed = (
-        not day and re.search(r",| (?:y|and) ", match.group()) and not re.match(r"(?:entre|between)\b", match.group())
-    )
+    listed = not day and re.search(r",| (?:y|and) ", match.group()) and not re.match(r"(?:entre|between)\b", match.group())
     if listed and one > two and not match.get("y1"):
         return _month_list(match, published, language)
     year2 = told_year(match, "y2", published) or recent_year(two, day or 1, published)
@@ -176,9 +174,7 @@ def read_fortnight(match: Told, published: date, language: str) -> Period | None
     month = told_month(match, "m1", language)
     year = told_year(match, "y1", published) or recent_year(month, 1, published)
     second = match["half"] == "segunda"
-    first, last = (
-        (date(year, month, 16), month_end(year, month)) if second else (date(year, month, 1), date(year, month, 15))
-    )
+    first, last = (date(year, month, 16), month_end(year, month)) if second else (date(year, month, 1), date(year, month, 15))
     return make(match, first, last, "range", bool(match.get("y1")))
 
 

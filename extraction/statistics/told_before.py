@@ -30,7 +30,7 @@ def inherited_period(scene: Scene, candidate: Candidate) -> Period | None:
         return context.periods_of.get(figure.indicator, period)
     near = context.figure_period is not None and apart <= 1
     if figure.role == "rate":
-        named = cue("average").search(scene.folded) or cue("rate").search(scene.folded)
+        named = any(cue(name).search(scene.folded) for name in ("average", "rate", "per_day"))
         return period if near and named and not re.search(r"\bactualmente|currently\b", scene.folded) else None
     return period if near and _goes_on(scene, figure) else _from_lead(scene, figure)
 
@@ -38,7 +38,8 @@ def inherited_period(scene: Scene, candidate: Candidate) -> Period | None:
 def _goes_on(scene: Scene, figure: Figure) -> bool:
     added = cue("are_added").search(scene.folded[: figure.start])
     counting = cue("aggregate").search(scene.folded) or figure.indicator in (*FORCES, DAYS, "gang_members_killed")
-    told = figure.value >= 5 or added or figure.indicator == DAYS
+    listed = any(f.indicator in FORCES and f.refusal is None and f.value >= 5 for f in scene.figures)
+    told = figure.value >= 5 or added or listed or figure.indicator == DAYS
     return bool(figure.indicator and counting and told)
 
 

@@ -32,7 +32,8 @@ def bounding(folded: str, figures: list[Figure], periods: list[Period]) -> list[
         if not (
             _statement(folded, period)
             or _is_scope(folded, period, told)
-            or _only_compared(folded, figures, period) or _aside(folded, figures, period)
+            or _only_compared(folded, figures, period)
+            or _aside(folded, figures, period)
         )
     ]
 
@@ -69,9 +70,7 @@ def _aside(folded: str, figures: list[Figure], period: Period) -> bool:
     closed = folded.find(",", period.end)
     if not opened or closed < 0 or ";" in folded[period.end : closed]:
         return False
-    return not any(opened.start() < f.stop and f.start < closed for f in figures) and any(
-        f.start > closed for f in figures
-    )
+    return not any(opened.start() < f.stop and f.start < closed for f in figures) and any(f.start > closed for f in figures)
 
 
 def _since_then(folded: str, told: list[Period]) -> list[Period]:
