@@ -1,0 +1,30 @@
+"""Ages behind a mention: «de 18 y 20 años», «(34)», «, de 20», «de ocho meses»."""
+
+import re
+
+from extraction.expressions import parse_number
+
+AGE = re.compile(
+    r",?\s*(?:(?:con|y)\s+)?(?:quien tenia |que tenia |tenia |de unos |de aproximadamente |de |y |unos )*"
+    r"(\d{1,2}|[a-z]+(?: y [a-z]+)?)(?:\s*(?:y|e|,|o)\s*(\d{1,2}))?(?:\s*(?:y|e)\s*(\d{1,2}))?\s+(anos|meses)"
+    r"(?: de edad| de vida| de nacid[oa])?"
+)
+BARE_AGE = re.compile(
+    r",?\s*(?:quien tenia |de )(\d{1,2})(?:\s*,?\s*y\s*(?:de )?(\d{1,2}))?"
+    r"(?=\s*[,;.)]|\s+y\b|\s+e\b|\s*$|\s+(?:que|quien|cuando)\b)"
+)
+PAREN_AGE = re.compile(r"\s*\((\d{1,2})(?: anos)?\)")
+AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:los )?\d{1,2} anos")
+
+
+def ages_of(match: re.Match[str]) -> tuple[int, ...]:
+    """The ages in years of a match of these patterns, 0 for months; empty when a word is no age up to 110."""
+    groups = [g for g in match.groups() if g and g not in ("anos", "meses")]
+    months = "meses" in match.groups()
+    ages = []
+    for group in groups:
+        value = parse_number(group)
+        if value is None or value > 110:
+            return ()
+        ages.append(0 if months else int(value))
+    return tuple(ages)

@@ -1,0 +1,116 @@
+"""All mentions of a sentence from left to right, and the owners they share."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from db.models import FORCES, VictimType
+from extraction.components.people.groups import Groups
+from extraction.components.people.model import People, joined, merge_types, tokenize
+from extraction.text import fold
+
+_PROFILED = re.compile(
+    r"\s*,?\s*(?:senalad|identificad|perfilad|fichad|reconocid|conocid|registrad)[oa]s?"
+    r"(?: (?:por|en) [^,.;]{0,45}?)? como (?:presunt\w+ |supuest\w+ )?"
+)
+_SAME_OWNER = re.compile(
+    r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|"
+    r"del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|"
+    r"agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)"
+)
+_PREDICATE = re.compile(
+    r",?\s*(?:que|quien)\s+(?:ademas |tambien |ahora |antes |actualmente |ya |solo |segun [^,]{0,40}, )*"
+    r"(?:es|era|fue|seria|habia sido|(?:trabaja|trabajaba|laboraba|se desempenaba|fungia|se ganaba la vida) (?:como|de))\s*$"
+)
+
+
+class Reader(Groups):
+    """A left-to-right reader over the tokens of one sentence."""
+
+    def read(self) -> list[People]:
+        """All mentions in order, those of one person joined."""
+        found: list[People] = []
+        at = 0
+        while at < len(self.tokens):
+            mention, after = self.group(at)
+            if mention is None:
+                at += 1
+                continue
+            if found and (merged := self.predicate(found[-1], mention)):
+                found[-1] = merged
+            else:
+                found.append(mention)
+            at = max(after, at + 1)
+        return self.shared_owner(found)
+
+    def predicate(self, subject: People, mention: People) -> People | None:
+        """«…, que además es hermano de un policía»: what is said of the one before is one mention with it."""
+        gap = fold(self.text[subject.end : mention.start])
+        if _PROFILED.fullmatch(gap) and VictimType.GANG_MEMBER in mention.types and VictimType.GANG_MEMBER not in subject.types:
+            return joined(subject, mention)
+        if mention.determiner not in ("none", "indefinite") or mention.plural or subject.plural or mention.body:
+            return None
+        if (
+            re.fullmatch(r"\s*,?\s*[ye]\s+", gap)
+            and mention.determiner == "none"
+            and not mention.names
+            and (subject.names or subject.ages)
+            and subject.number == 1
+        ):
+            return joined(subject, mention)
+        if re.fullmatch(r"\s+(?:es|era|fue|seria)\s+[«“\"']?", gap) and (
+            subject.names or subject.head in ("víctima", "fallecido", "occiso")
+        ):
+            return joined(subject, mention)
+        return joined(subject, mention) if len(gap) < 90 and _PREDICATE.search(gap) else None
+
+    def shared_owner(self, found: list[People]) -> list[People]:
+        """«la madre y la hermana de un agente»: the first noun of kinship shares the owner of the second."""
+        for index in range(len(found) - 2, -1, -1):
+            first, second = found[index], found[index + 1]
+            gap = fold(self.text[first.end : second.start]).strip()
+            if first.kin and second.kin and second.kin_of and first.kin_of is None and gap in ("y", "e", ",", "y a", "e a"):
+                found[index] = replace(
+                    first, types=merge_types(first.types, second.types), relation_to=second.relation_to, kin_of=second.kin_of
+                )
+        found = [self.same_owner(found, index) for index in range(len(found))]
+        for index in range(1, len(found)):
+            whole, part = found[index - 1], found[index]
+            if (
+                part.subset
+                and not part.body
+                and whole.plural
+                and whole.count
+                and whole.count > part.number
+                and not whole.subset
+                and part.types
+            ):
+                found[index - 1] = replace(whole, count=whole.count - part.number)
+                found[index] = replace(part, subset=False)
+        return found
+
+    def same_owner(self, found: list[People], index: int) -> People:
+        """«dos agentes y un sobrino de uno de ellos»; «un agente muerto y otros dos heridos» are agents too."""
+        mention = found[index]
+        before = found[index - 1] if index else None
+        if before is None:
+            return mention
+        if mention.cue == "other" and not mention.types:
+            return replace(mention, types=before.types)
+        refers = mention.kin and mention.kin_of is None and _SAME_OWNER.match(fold(self.text[mention.end : mention.end + 30]))
+        if refers and VictimType.GANG_MEMBER in before.types:
+            return replace(mention, types=merge_types(mention.types, (VictimType.RELATIVE_OF_GANG_MEMBER,)), kin_of=before)
+        owner = next((p for p in reversed(found[:index]) if set(p.types) & set(FORCES)), None)
+        if owner and refers:
+            force = next(t for t in owner.types if t in FORCES)
+            types = merge_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,))
+            return replace(mention, types=types, relation_to=force, kin_of=owner)
+        return mention
+
+
+def find_people(text: str, start: int = 0, end: int | None = None, blocked: Sequence[tuple[int, int]] = ()) -> list[People]:
+    """All mentions in ``text[start:end]`` in order; apart from «X de Y» relations they do not overlap.
+
+    No name begins inside a ``blocked`` span (a place or a date): «San Vicente», «Domingo de Ramos».
+    """
+    return Reader(text, tokenize(text, start, end), blocked).read()
