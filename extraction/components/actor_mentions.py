@@ -11,10 +11,14 @@ from extraction.structure import Sentence
 #: Roles a mention may have.
 PERPETRATOR, VICTIM, TERRITORY, BACKGROUND = "perpetrator", "victim_affiliation", "territory", "background"
 RIVAL, OWN_GANG, NAME_ONLY = "rival", "own_gang", "name_only"
+#: Said of «uno de ellos»: settled by the sentence before.
+ONE_OF = "one_of"
 #: So many characters between cue and mention cost one point of weight.
 NEARNESS = 45
 #: How far back «esa pandilla» may point, in characters.
 REACH = 1500
+#: How far back a gang must be named for «sus mismos compañeros» to be its members.
+COMRADES = 600
 _ROLES = {
     "perpetrator": PERPETRATOR,
     "victim": VICTIM,
@@ -23,6 +27,7 @@ _ROLES = {
     "feud": BACKGROUND,
     "open": BACKGROUND,
     "target": BACKGROUND,
+    "one_of": ONE_OF,
 }
 #: The speaker of the accused.
 DEFENCE = "defence"
@@ -58,20 +63,43 @@ class _Name:
     start: int
     end: int
     code: ActorCode
+    kind: str
 
 
 def find_actors(text: str, language: str | None = "es") -> list[ActorMention]:
     """Gangs, extermination groups and the like, in order, with their roles; Spanish and English cues are read together."""
     prepared = view(text)
     found: list[ActorMention] = []
+    above: Sentence | None = None
     for sentence in prepared.sentences:
         previous: ActorMention | None = None
         for name in _names(prepared, sentence):
-            mention = _place(prepared, sentence, _referred(prepared, name, found), previous)
+            name = _referred(prepared, name, found)
+            if _is_nobody(name, found):
+                continue
+            mention = _place(prepared, sentence, name, previous)
             mention = _continued(prepared, sentence, mention, found)
+            mention = _one_of(prepared, above, mention)
             found.append(mention)
             previous = mention
+        above = sentence
     return found
+
+
+def _is_nobody(name: _Name, before: list[ActorMention]) -> bool:
+    """«Esa estructura» where no gang was named, «sus propios compañeros» where no gang was named just before."""
+    if name.kind == "back":
+        return name.code == ActorCode.GANG_UNSPECIFIED
+    return name.kind == "comrades" and not (before and name.start - before[-1].end < COMRADES)
+
+
+def _one_of(prepared: View, above: Sentence | None, mention: ActorMention) -> ActorMention:
+    """«Uno de ellos es miembro de la …»: a culprit after a sentence that tells of an arrest, else one of the victims."""
+    if mention.role != ONE_OF:
+        return mention
+    held = above and merged("taking").search(prepared.folded, above.start, above.end)
+    untied = above and merged("not_status").search(prepared.folded, above.start, above.end)
+    return replace(mention, role=PERPETRATOR if held and not untied else VICTIM)
 
 
 def _continued(prepared: View, sentence: Sentence, mention: ActorMention, before: list[ActorMention]) -> ActorMention:
@@ -92,7 +120,7 @@ def _referred(prepared: View, name: _Name, before: list[ActorMention]) -> _Name:
         return name
     named = (m for m in reversed(before) if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED)
     last = next((m for m in named if name.start - m.end < REACH), None)
-    return _Name(name.start, name.end, last.code) if last else name
+    return _Name(name.start, name.end, last.code, name.kind) if last else name
 
 
 def _names(prepared: View, sentence: Sentence) -> list[_Name]:
@@ -101,7 +129,7 @@ def _names(prepared: View, sentence: Sentence) -> list[_Name]:
     for name in sorted(_raw_names(prepared, sentence), key=lambda n: (n.start, -n.end)):
         last = joined[-1] if joined else None
         if last and (name.start < last.end or _linked(prepared, last, name)):
-            joined[-1] = _Name(last.start, max(last.end, name.end), _sharper(last.code, name.code))
+            joined[-1] = _Name(last.start, max(last.end, name.end), _sharper(last.code, name.code), _plainer(last.kind, name.kind))
         else:
             joined.append(name)
     return joined
@@ -117,12 +145,17 @@ def _linked(prepared: View, first: _Name, second: _Name) -> bool:
 
 def _raw_names(prepared: View, sentence: Sentence) -> Iterator[_Name]:
     tables = names()
-    for kind in ("gang", "generic", "group", "faction_short", "gang_cased"):
+    for kind in ("gang", "generic", "group", "faction_short", "gang_cased", "back", "comrades"):
         where = prepared.text if kind == "gang_cased" else prepared.folded
         for pattern, code in tables.get(kind, ()):
             for match in pattern.finditer(where, sentence.start, sentence.end):
                 short = "barrio18_surenos" if match.group().endswith("s") else "barrio18_revolucionarios"
-                yield _Name(match.start(), match.end(), ActorCode(code or short))
+                yield _Name(match.start(), match.end(), ActorCode(code or short), kind)
+
+
+def _plainer(first: str, second: str) -> str:
+    """The kind of two joined names: one that points back is no longer alone."""
+    return second if first in ("back", "comrades") else first
 
 
 def _compatible(first: ActorCode, second: ActorCode) -> bool:
@@ -218,14 +251,19 @@ def _with_source(prepared: View, sentence: Sentence, mention: ActorMention) -> A
 def told_by(prepared: View, sentence: Sentence, position: int | None = None) -> tuple[Attribution | None, str | None]:
     """Who speaks in a sentence, and how far their word carries; (None, None) when nobody is named.
 
-    With a ``position`` the part between semicolons that holds it is asked first.
+    With a ``position`` the part that holds it is asked first: between «pero», «mientras que» and the like, then between semicolons.
     """
     if position is not None:
         begin = prepared.folded.rfind(";", sentence.start, position) + 1 or sentence.start
         stop = prepared.folded.find(";", position, sentence.end)
-        heard = _first_speaker(prepared, begin, stop if stop >= 0 else sentence.end)
-        if heard[0]:
-            return heard
+        stop = stop if stop >= 0 else sentence.end
+        turns = [match.start() for match in merged("voice_turn").finditer(prepared.folded, begin, stop)]
+        inner = max((turn for turn in turns if turn <= position), default=begin)
+        outer = min((turn for turn in turns if turn > position), default=stop)
+        for start, end in ((inner, outer), (begin, stop)):
+            heard = _first_speaker(prepared, start, end)
+            if heard[0]:
+                return heard
     return _first_speaker(prepared, sentence.start, sentence.end)
 
 

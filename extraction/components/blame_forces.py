@@ -11,6 +11,10 @@ from extraction.components.blame_scene import BLAMED, FORCES, STRENGTH, Blame, S
 from extraction.structure import Sentence
 
 
+#: «Elementos de la Fuerza Armada»: so many characters after the noun tell whose they are.
+OF_WHOM = 22
+
+
 def force_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
     strongest = strongest_of(statuses)
     found = []
@@ -18,11 +22,17 @@ def force_blames(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
         for cue in cues("force"):
             match = cue.pattern.search(scene.prepared.folded, sentence.start, sentence.end)
             if match and not _is_no_culprit(scene, sentence, match):
-                code = confrontation.force_code(match.group())
+                code = confrontation.force_code(_named(scene, match))
                 told, by = speaker(scene, sentence)
                 level = strongest.attribution if strongest else told
                 found.append(Blame(code, level, by, match.start(), match.end(), cue.name))
     return found + _denials_of_forces(scene)
+
+
+def _named(scene: Scene, match: re.Match[str]) -> str:
+    """The words of the cue, with those that say whose «elementos» they are."""
+    after = scene.prepared.folded[match.end() : match.end() + OF_WHOM]
+    return match.group() + after if match.group().endswith(("elementos", "efectivos", "uniformados")) else match.group()
 
 
 def _denied_force(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:

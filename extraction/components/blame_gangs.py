@@ -78,6 +78,8 @@ def _blamed(scene: Scene, mention: ActorMention) -> bool:
 
 def _is_weak(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     """Left open, said by the defence, or taken for something else."""
+    if merged("unrelated").search(scene.prepared.folded, sentence.start, sentence.end):
+        return True
     by = told_by(scene.prepared, sentence, mention.start)[1]
     return by == DEFENCE or _covering(merged("open"), scene, sentence, mention) or _other_case(scene, sentence, mention)
 
@@ -103,9 +105,11 @@ def _blame(scene: Scene, mention: ActorMention, sentence: Sentence, attribution:
 
 def _gang(scene: Scene, mention: ActorMention) -> ActorCode:
     """The gang meant: the one named for the killers, the victim's own, or none in particular."""
-    if mention.role == OWN_GANG:
-        return only_gang([m.code for m in scene.mentions if m.role == VICTIM]) or mention.code
-    return mention.code
+    if mention.role != OWN_GANG:
+        return mention.code
+    others = [m for m in scene.mentions if m.role not in BLAMED]
+    victims = only_gang([m.code for m in others if m.role == VICTIM])
+    return victims or only_gang([m.code for m in others]) or mention.code
 
 
 def only_gang(codes: Sequence[ActorCode]) -> ActorCode | None:
@@ -175,6 +179,7 @@ def members(scene: Scene) -> list[ActorMention]:
     """Members of a gang (not the gang itself, nor those who left it) whom nothing ties to victim or deed."""
     folded = scene.prepared.folded
     people = [m for m in scene.mentions if m.role == NAME_ONLY and m.code in GANGS]
+    people = [m for m in people if told_by(scene.prepared, sentence_of(scene, m.start), m.start)[1] != DEFENCE]
     return [m for m in people if merged("member").search(folded[m.start : m.end])]
 
 
@@ -183,8 +188,8 @@ def blamed_for_all(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame
     every = replace(scene, sentences=scene.prepared.sentences, mentions=tuple(mentions))
     found = []
     for mention in mentions:
-        if mention.role in BLAMED and mention.code in GANGS:
-            sentence = sentence_of(every, mention.start)
+        sentence = sentence_of(every, mention.start)
+        if mention.code in GANGS and (mention.role in BLAMED or _is_denial(every, sentence, mention)):
             if merged("collective").search(scene.prepared.folded, sentence.start, mention.start):
                 found += gang_blames(replace(every, mentions=(mention,)), ())
     return found

@@ -147,9 +147,17 @@ def read_status(scene: Scene) -> list[Status]:
                 attribution = Attribution.CHARGED if reduced else Attribution(cue.value)
                 a, b = sentence.start + match.start(), sentence.start + match.end()
                 found.append(Status(attribution, a, b, sentence, cue.name))
+    if any(merged("nobody_held").search(scene.prepared.folded, s.start, s.end) for s in scene.sentences):
+        found = [s for s in found if not _is_capture(scene, s)]
     if acquitted_in_lead and all(status.attribution != Attribution.CONVICTED for status in found):
         return []
     return found
+
+
+def _is_capture(scene: Scene, status: Status) -> bool:
+    """Only a capture, which counts for another deed where nobody was taken for this one."""
+    words = scene.prepared.folded[status.start : status.end]
+    return status.attribution == Attribution.CHARGED and merged("taking").search(words) is not None and "orden" not in words
 
 
 def _hide(words: str, pattern: re.Pattern[str]) -> str:
