@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from db.models import (
     Account,
@@ -13,7 +12,6 @@ from db.models import (
     Evidence,
     Outcome,
     Statistic,
-    Toll,
     Victim,
     VictimType,
     When,
@@ -24,11 +22,12 @@ from extraction.components.events import CONFRONTATION, FOUND, KILLED
 from extraction.components.incidents import Cluster
 from extraction.components.places import ResolvedPlace, resolve
 from extraction.components.reading import Reading
-from extraction.components.victims import Harm, Slot, count_harm
+from extraction.components.slots import Slot
+from extraction.components.victims import Harm, count_harm
 from extraction.components.vocabulary import alternatives
 from extraction.components.weapons import find_weapons
 from extraction.components.when import when
-from extraction.structure import BODY, DECK, TITLE
+from extraction.structure import BODY
 from extraction.text import fold
 
 _VIOLENT = re.compile(alternatives("violent"))
@@ -242,6 +241,3 @@ def _confidence(date_: When, place: ResolvedPlace, harm: Harm) -> dict[str, floa
         "place": 0.9 if place.district else 0.6,
         "deaths": 0.9 if len(harm.slots) == 1 else 0.75,
     }
-
-
-_ = (DECK, TITLE, Toll, date)
