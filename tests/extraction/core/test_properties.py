@@ -120,6 +120,17 @@ def test_half_a_character() -> None:
     told("Nota", "\ud800 Un panadero fue asesinado ayer en Apopa \udfff")
 
 
+@pytest.mark.xfail(reason="a relative day before the calendar's first day overflows", raises=OverflowError, strict=True)
+def test_published_on_the_first_day_of_the_calendar() -> None:
+    told("Nota", "Un panadero fue asesinado anteayer en Apopa.", date.min)
+
+
+@pytest.mark.parametrize("day", [date(1000, 2, 28), date(2000, 2, 29), date.max])
+def test_published_on_a_far_day(day: date) -> None:
+    title, body = article(STORIES[0])
+    assert len(told(title, body, day).accounts) == 1
+
+
 def test_title_alone_is_the_first_line() -> None:
     """Where no title is given the text's first line is it; offsets then refer to the text."""
     title, body = article(STORIES[0])
