@@ -24,6 +24,8 @@ from extraction.jsonl import (
     write_predictions,
 )
 
+#: Characters of a cue shown; some are whole patterns.
+LONGEST_CUE = 60
 EXISTING = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
@@ -194,7 +196,7 @@ def _explanation(article: Article, extraction: Extraction) -> Iterator[str]:
                 if field not in ("evidence", "confidence") and value not in (None, [], ""):
                     yield f"    {field:16} {json.dumps(value, ensure_ascii=False)}"
             for evidence in item.evidence:
-                cue = f"  [{evidence.cue}]" if evidence.cue else ""
+                cue = f"  [{evidence.cue[:LONGEST_CUE]}{'…' * (len(evidence.cue) > LONGEST_CUE)}]" if evidence.cue else ""
                 yield f"      {evidence.field:24} {evidence.start}–{evidence.end} «{evidence.quote}»{cue}"
 
 

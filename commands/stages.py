@@ -35,7 +35,9 @@ def finish(console: Console, stage: str, report: StageReport) -> None:
 @mirror_option
 @outlets_option
 @click.option("--limit", type=click.IntRange(1), help="At most this many pages of each outlet.")
-@click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests to one host.")
+@click.option(
+    "--delay", type=click.FloatRange(0), help="Seconds between two requests to one host; never under 2 on the real web."
+)
 @click.option("--recheck", type=click.Choice(["due", "all"]), default="due", help="Known stories to ask again.  [default: due]")
 @log_option
 def crawl(
