@@ -129,7 +129,8 @@ def _names(prepared: View, sentence: Sentence) -> list[_Name]:
     for name in sorted(_raw_names(prepared, sentence), key=lambda n: (n.start, -n.end)):
         last = joined[-1] if joined else None
         if last and (name.start < last.end or _linked(prepared, last, name)):
-            joined[-1] = _Name(last.start, max(last.end, name.end), _sharper(last.code, name.code), _plainer(last.kind, name.kind))
+            code, kind = _sharper(last.code, name.code), _plainer(last.kind, name.kind)
+            joined[-1] = _Name(last.start, max(last.end, name.end), code, kind)
         else:
             joined.append(name)
     return joined
@@ -251,20 +252,31 @@ def _with_source(prepared: View, sentence: Sentence, mention: ActorMention) -> A
 def told_by(prepared: View, sentence: Sentence, position: int | None = None) -> tuple[Attribution | None, str | None]:
     """Who speaks in a sentence, and how far their word carries; (None, None) when nobody is named.
 
-    With a ``position`` the part that holds it is asked first: between «pero», «mientras que» and the like, then between semicolons.
+    With a ``position`` the part that holds it is asked first: between «pero», «mientras que» and the like, between
+    semicolons, then the sentence up to where the next voice begins.
     """
     if position is not None:
         begin = prepared.folded.rfind(";", sentence.start, position) + 1 or sentence.start
         stop = prepared.folded.find(";", position, sentence.end)
         stop = stop if stop >= 0 else sentence.end
-        turns = [match.start() for match in merged("voice_turn").finditer(prepared.folded, begin, stop)]
+        turns = _turns(prepared.folded, begin, stop)
         inner = max((turn for turn in turns if turn <= position), default=begin)
         outer = min((turn for turn in turns if turn > position), default=stop)
-        for start, end in ((inner, outer), (begin, stop)):
-            heard = _first_speaker(prepared, start, end)
-            if heard[0]:
-                return heard
+        parts = ((inner, outer), (begin, outer), (sentence.start, outer if turns else sentence.end))
+        heard = (_first_speaker(prepared, start, end) for start, end in parts)
+        return next((told for told in heard if told[0]), (None, None))
     return _first_speaker(prepared, sentence.start, sentence.end)
+
+
+def _turns(folded: str, begin: int, stop: int) -> list[int]:
+    """Where another voice begins («pero», «mientras que»); not inside a quotation."""
+    starts = (match.start() for match in merged("voice_turn").finditer(folded, begin, stop))
+    return [start for start in starts if not _quoted(folded[begin:start])]
+
+
+def _quoted(before: str) -> bool:
+    opened = sum(map(before.count, "“«"))
+    return opened > sum(map(before.count, "”»")) or before.count('"') % 2 == 1
 
 
 def authority_in(prepared: View, sentence: Sentence) -> bool:

@@ -13,6 +13,9 @@ from extraction.components.blame import claims
 from extraction.components.blame_scene import BLAMED, SURE, Spans, is_glued
 from extraction.components.confrontation import is_fight
 
+#: «Hermano de un …»: so many characters before a gang member tell whose relative is meant.
+BEFORE = 25
+
 __all__ = ["ActorMention", "affiliation", "claims", "find_actors"]
 
 
@@ -40,6 +43,9 @@ def _within(mention: ActorMention, span: tuple[int, int]) -> bool:
 
 
 def _concerns(text: str, mention: ActorMention, victim: tuple[int, int], passages: Sequence[tuple[int, int]]) -> bool:
+    before = view(text).folded[max(0, mention.start - BEFORE) : mention.start]
+    if merged("kin_of_member").search(before):
+        return False
     if _within(mention, victim):
         return mention.role not in BLAMED or mention.weight < SURE
     if mention.role == NAME_ONLY and is_glued(view(text), victim, mention):

@@ -10,7 +10,6 @@ from extraction.components.actor_mentions import told_by
 from extraction.components.blame_scene import BLAMED, FORCES, STRENGTH, Blame, Scene, Status, speaker, strongest_of
 from extraction.structure import Sentence
 
-
 #: «Elementos de la Fuerza Armada»: so many characters after the noun tell whose they are.
 OF_WHOM = 22
 

@@ -189,9 +189,9 @@ def blamed_for_all(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame
     found = []
     for mention in mentions:
         sentence = sentence_of(every, mention.start)
-        if mention.code in GANGS and (mention.role in BLAMED or _is_denial(every, sentence, mention)):
-            if merged("collective").search(scene.prepared.folded, sentence.start, mention.start):
-                found += gang_blames(replace(every, mentions=(mention,)), ())
+        told = mention.code in GANGS and (mention.role in BLAMED or _is_denial(every, sentence, mention))
+        if told and merged("collective").search(scene.prepared.folded, sentence.start, mention.start):
+            found += gang_blames(replace(every, mentions=(mention,)), ())
     return found
 
 

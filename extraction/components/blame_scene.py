@@ -176,7 +176,7 @@ def speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> tu
     index = index_at(scene.sentences, sentence.start)
     near = scene.sentences[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1]
     for other in sorted(near, key=lambda s: abs(s.start - sentence.start)):
-        told, by = told_by(scene.prepared, other)
+        told, by = told_by(scene.prepared, other) if other != sentence else (None, None)
         if told and other.paragraph == sentence.paragraph:
             return told, by
     return _voice(scene)

@@ -52,7 +52,8 @@ def sides(
     phrases = [folded[a:b] for a, b in victims if not _unhurt(folded, a, b)]
     gang_hurt = any(_is_gang(p) for p in phrases) or any(m.role == VICTIM and m.code in GANGS for m in mentions)
     gang_hurt = gang_hurt or any(merged("shot_dead").search(folded, s.start, s.end) for s in sentences)
-    forces_hurt = any(_is_force(p) for p in phrases) or _hurt_forces(folded, sentences)
+    safe = any(merged("forces_safe").search(folded, s.start, s.end) for s in sentences)
+    forces_hurt = (not safe and any(_is_force(p) for p in phrases)) or _hurt_forces(folded, sentences)
     return Sides(gang_hurt or not forces_hurt, forces_hurt, _forces(folded, sentences), _gang(mentions))
 
 
