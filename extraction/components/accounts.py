@@ -19,10 +19,10 @@ from db.models import (
 from extraction.components.actors import ActorMention, affiliation, claims, find_actors
 from extraction.components.context import count, has, label_of_verb
 from extraction.components.events import CONFRONTATION, FOUND, KILLED
-from extraction.components.incidents import Cluster
+from extraction.components.lines import Reading
 from extraction.components.places import ResolvedPlace, resolve
-from extraction.components.reading import Reading
 from extraction.components.slots import Slot
+from extraction.components.tellings import Cluster
 from extraction.components.victims import Harm, count_harm
 from extraction.components.vocabulary import alternatives
 from extraction.components.weapons import find_weapons

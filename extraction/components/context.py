@@ -1,7 +1,7 @@
 """What an event mention is worth: told as fact, or negated, hypothetical, intended, an accident, a suicide, history.
 
-The cues are rows of ``context.csv``; ``scope`` says where a cue acts: ``before`` (in the clause up to the trigger), ``clause``, ``sentence``,
-``start`` (opens the sentence) or ``article`` (title and first sentences).
+The cues are rows of ``context.csv``; ``scope`` says where a cue acts: ``before`` (in the clause up to the trigger),
+``clause``, ``sentence``, ``start`` (opens the sentence) or ``article`` (title and first sentences).
 """
 
 import re

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from db.models import Outcome, Toll, VictimType
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, UNHARMED, Event
-from extraction.components.incidents import Cluster
 from extraction.components.people import People
 from extraction.components.slots import GENERIC, Slot, is_anaphor, new_slot, same_fate
+from extraction.components.tellings import Cluster
 from extraction.components.vocabulary import alternatives, words
 from extraction.text import fold
 

@@ -5,10 +5,10 @@ import re
 from db.models import FORCES, VictimType
 from extraction.components.context import label_of_verb
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED
-from extraction.components.incidents import Cluster
+from extraction.components.lines import Line, Reading
 from extraction.components.people import People
-from extraction.components.reading import Line, Reading
 from extraction.components.slots import GENERIC, Slot, merge, new_slot, unique_lines
+from extraction.components.tellings import Cluster
 from extraction.components.trades import SUSPECTS, add_trade, add_trades_of_each
 from extraction.components.vocabulary import alternatives
 from extraction.structure import DECK, TITLE

@@ -1,88 +1,24 @@
 """All annotations of one article side by side: what the incident builder reads.
 
-Sentences of boilerplate carry no annotations. Dates are tied to the verb they belong to (``label``): ``event``, or the rows of ``verbs.csv``
-(``report``, ``justice``, ``last_seen``, ``funeral``, ``late_death``, ``background``).
+Sentences of boilerplate carry no annotations. Dates are tied to the verb they belong to (``label``): ``event``, or the rows
+of ``verbs.csv`` (``report``, ``justice``, ``last_seen``, ``funeral``, ``late_death``, ``background``).
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
 
 from db.models import Statistic
-from extraction.components.context import has, label_of_verb, told_as_fact
-from extraction.components.events import ATTACKED, INJURED, KILLED, MISSING, UNHARMED, Event, find_events, may_tell_violence
+from extraction.components.context import has, told_as_fact
+from extraction.components.dating import tie_dates
+from extraction.components.events import Event, find_events, may_tell_violence
+from extraction.components.lines import Line, Reading, by_line
 from extraction.components.people import People, find_people
 from extraction.components.places import PlaceMention, find_places
 from extraction.components.reference import resolve_pronouns, surnames, with_surnames
 from extraction.components.vocabulary import alternatives
-from extraction.expressions import Expression, find_dates, parse_number
-from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, TWEET, Sentence, sentences
+from extraction.expressions import find_dates
+from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, sentences
 from extraction.text import fold
-
-T = TypeVar("T")
-
-#: Distance that a clause boundary adds between a date and a verb, in characters.
-_BOUNDARY = 60
-_SAME_DAY = re.compile(
-    r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia"
-)
-_THAT_YEAR = re.compile(r"(.{3,40}?) (?:de|del) (?:es[ea]|aquel|mismo|ese mismo|dicho) año")
-_PERSON_NOUN = re.compile(r"\b(?:el|la|los|las|al|del|un|una|otros|otras|dos|tres|cuatro|cinco|seis|\d+|ahora|presunt[oa]s?)\s+$")
-_VERB_BEFORE = re.compile(r"\b(\w+(?:ó|aron|ieron|jo|jeron|vo|vieron))\s+$")
-_EVENT_VERB = re.compile(alternatives("event_verb"))
-_ANNIVERSARY = re.compile(r"se (?:cumplen?|cumpli\w*|cumplira\w*) (?:\w+ ){0,2}?(\w+) anos?\b")
-
-
-@dataclass(frozen=True, slots=True)
-class DatedBy:
-    """A date in a sentence and the label of the verb it belongs to."""
-
-    expression: Expression
-    label: str
-
-
-@dataclass
-class Line:
-    """A sentence with its annotations."""
-
-    sentence: Sentence
-    people: list[People] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    dates: list[DatedBy] = field(default_factory=list)
-    places: list[PlaceMention] = field(default_factory=list)
-
-    @property
-    def start(self) -> int:
-        return self.sentence.start
-
-    @property
-    def end(self) -> int:
-        return self.sentence.end
-
-    @property
-    def text(self) -> str:
-        return self.sentence.text
-
-
-@dataclass
-class Reading:
-    """An article's text, its publication day and its annotated lines."""
-
-    text: str
-    published: date | None
-    lines: list[Line]
-    figures: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def title(self) -> Line:
-        return self.lines[0]
-
-    def lead(self) -> Line | None:
-        """The first sentence of the body."""
-        return next((line for line in self.lines if line.sentence.kind == BODY), None)
 
 
 def read(text: str, published: date | None, statistics: list[Statistic], figures: list[tuple[int, int]]) -> Reading:
@@ -94,8 +30,8 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
     counted = sorted((e.start, e.end) for s in statistics for e in s.evidence if e.field == "value")
     dates = find_dates(text, published)
     places = find_places(text)
-    near_places = _by_line(reading.lines, places, lambda place: place.start)
-    blocked = _by_line(
+    near_places = by_line(reading.lines, places, lambda place: place.start)
+    blocked = by_line(
         reading.lines,
         [(p.start, p.end) for p in places] + [(d.start_char, d.end_char) for d in dates],
         lambda span: span[0],
@@ -109,105 +45,8 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
         line.events = _events(text, line, people, counted, figures)
         line.people = [p for p in people if not _is_counted(p, counted)]
     resolve_pronouns(text, reading.lines)
-    _tie_dates(reading, dates)
+    tie_dates(reading, dates)
     return reading
-
-
-def _tie_dates(reading: Reading, dates: list[Expression]) -> None:
-    """Gives each line its dates with the label of their verb; «ese mismo día» is the last day told before it."""
-    last: Expression | None = None
-    near = _by_line(reading.lines, dates, lambda expression: expression.start_char)
-    for line in reading.lines:
-        for expression in near[line.start]:
-            if expression.relative in ("time", "now") or _in_dateline(line, expression):
-                continue
-            expression = _that_year(reading.text, _anniversary(line, expression), last)
-            if _SAME_DAY.search(fold(reading.text[expression.start_char - 6 : expression.end_char])):
-                if last is None:
-                    continue
-                expression = replace(expression, start=last.start, end=last.end, precision=last.precision)
-            label = _label(line, expression)
-            if reading.published and expression.start and expression.start[:10] > reading.published.isoformat():
-                label = "future"
-            if label in ("justice", "report") and line.events and _is_old(expression, reading.published):
-                label = "event"
-            line.dates.append(DatedBy(expression, label))
-            told = expression.start and expression.precision == "day" and label != "background"
-            if told and (last is None or label not in ("justice", "report")):
-                last = expression
-        _same_day(line, last)
-        _prefer_attack(reading.text, line)
-
-
-def _in_dateline(line: Line, expression: Expression) -> bool:
-    """«San Salvador, 12 mar (EFE).-» is the day of the dispatch."""
-    offset = expression.start_char - line.start
-    return (
-        offset < 60
-        and bool(re.match(r".{0,60}?\((?:EFE|AP|AFP|ACAN-EFE|Reuters|Xinhua|DPA|Notimex|PL)\)", line.text))
-        and "(" not in line.text[:offset]
-    )
-
-
-def _prefer_attack(text: str, line: Line) -> None:
-    """«falleció ayer un comerciante que fue apuñalado el 5 de octubre»: of two days the attack's is the event's."""
-    deaths = [e for e in line.events if e.outcome == KILLED and re.match(r"muri|muer|fallec|perd", fold(text[e.start : e.end]))]
-    attacks = [e for e in line.events if e.outcome in (ATTACKED, INJURED)]
-    dated = [d for d in line.dates if d.label == "event"]
-    if not deaths or not attacks or len(dated) < 2:
-        return
-
-    def nearest(dated_by: DatedBy, events: list[Event]) -> int:
-        return min(abs(e.start - dated_by.expression.start_char) for e in events)
-
-    of_death = [d for d in dated if nearest(d, deaths) < nearest(d, attacks)]
-    if len(of_death) < len(dated):
-        line.dates = [DatedBy(d.expression, "late_death") if d in of_death else d for d in line.dates]
-
-
-def _that_year(text: str, expression: Expression, last: Expression | None) -> Expression:
-    """«el 8 de septiembre de aquel año»: the year of the last date told."""
-    words = text[expression.start_char : expression.end_char + 25]
-    match = _THAT_YEAR.match(words)
-    if expression.start or last is None or not last.start or match is None:
-        return expression
-    told = find_dates(f"{match.group(1)} de {last.start[:4]}", None)
-    if not told or not told[0].start:
-        return expression
-    return replace(expression, start=told[0].start, end=told[0].end, precision=told[0].precision, relative="ago")
-
-
-def _same_day(line: Line, last: Expression | None) -> None:
-    """«la mañana de ese mismo día», where no date was read: the last day told."""
-    match = _SAME_DAY.search(fold(line.text))
-    if match is None or last is None or line.dates:
-        return
-    found = replace(last, start_char=line.start + match.start(), end_char=line.start + match.end(), relative="deictic", part=None)
-    line.dates.append(DatedBy(found, _label(line, found)))
-
-
-def _is_old(expression: Expression, published: date | None) -> bool:
-    """A full date of months ago is no day of a report or a hearing told as news."""
-    if expression.relative is not None or not expression.start or published is None:
-        return False
-    return (published - date.fromisoformat(expression.start[:10])).days > 40
-
-
-def _anniversary(line: Line, expression: Expression) -> Expression:
-    """«Se cumple hoy un año de que …»: the day that many years before."""
-    match = _ANNIVERSARY.search(fold(line.text))
-    inside = match and match.start() <= expression.start_char - line.start < match.end()
-    if not match or not inside or not expression.start or expression.precision != "day":
-        return expression
-    years = parse_number(match.group(1))
-    day = date.fromisoformat(expression.start[:10])
-    if years is None or years > 60:
-        return expression
-    try:
-        before = day.replace(year=day.year - int(years)).isoformat()
-    except ValueError:
-        return expression
-    return replace(expression, start=before, end=before, relative="ago")
 
 
 def _events(
@@ -252,80 +91,6 @@ def _is_counted(person: People, counted: list[tuple[int, int]]) -> bool:
     return any(person.start <= a < person.end for a, _ in counted)
 
 
-def _by_line(lines: Sequence[Line], items: Iterable[T], start: Callable[[T], int]) -> dict[int, list[T]]:
-    """The items that begin in each line, by the line's start; linear but for one search an item."""
-    starts = [line.start for line in lines]
-    found: dict[int, list[T]] = {begin: [] for begin in starts}
-    for item in items:
-        index = bisect_right(starts, start(item)) - 1
-        if index >= 0 and start(item) < lines[index].end:
-            found[starts[index]].append(item)
-    return found
-
-
 def _in_place(person: People, places: list[PlaceMention]) -> bool:
     """A name inside a place: «Santa Rosa de Lima», «José El Carrizal»."""
     return not person.head and any(p.start <= person.start and person.end <= p.end for p in places)
-
-
-def _label(line: Line, expression: Expression) -> str:
-    """The label of the nearest verb or event in the sentence, clause boundaries counted."""
-    folded = fold(line.text)
-    anchors = [
-        (start + line.start, end + line.start, label)
-        for start, end, label in label_of_verb(line.text)
-        if not (
-            label == "justice"
-            and _PERSON_NOUN.search(folded[:start])
-            and folded[start:end].rstrip("s").endswith(("ado", "ada", "ido", "ida"))
-        )
-    ]
-    anchors += [(e.start, e.end, "event") for e in line.events if e.outcome not in (MISSING, UNHARMED)]
-    if re.match(r",? (?:minutos|horas|instantes|momentos) (?:despues|luego) de\b", folded[expression.end_char - line.start :]):
-        return "event"
-    if re.match(r"\s*(?:pasad[oa])?\s*se cumpl", fold(line.text[expression.end_char - line.start :])):
-        return "background"
-    verb = _VERB_BEFORE.search(line.text[: expression.start_char - line.start])
-    if verb and not any(e.start < line.start + verb.end() and line.start + verb.start(1) < e.end for e in line.events):
-        if not _EVENT_VERB.match(fold(verb.group(1))) and not any(a[0] <= line.start + verb.start(1) < a[1] for a in anchors):
-            return "report"
-    if (
-        expression.relative == "period"
-        and not any(e.patients for e in line.events)
-        and expression.precision not in ("day", "month")
-    ):
-        return "background"
-    if re.search(r"desde(?: hace)?\s*$", fold(line.text[: expression.start_char - line.start])[-14:]) or fold(
-        line.text[expression.start_char - line.start :]
-    ).startswith("desde"):
-        return "last_seen" if any(a[2] == "last_seen" for a in anchors) else "background"
-    late = [a for a in anchors if a[2] == "late_death" and a[0] - 45 <= expression.start_char <= a[1] + 25]
-    attacked = [e for e in line.events if e.outcome in (ATTACKED, INJURED)]
-    if late and not (
-        attacked and min(abs(e.start - expression.start_char) for e in attacked) < abs(late[0][0] - expression.start_char)
-    ):
-        return "late_death"
-    if not anchors:
-        return "none"
-    return min(anchors, key=lambda a: (_distance(line, a, expression), a[2] != "event"))[2]
-
-
-def _distance(line: Line, anchor: tuple[int, int, str], expression: Expression) -> float:
-    start, end, label = anchor
-    before = end <= expression.start_char
-    left, right = (end, expression.start_char) if before else (expression.end_char, start)
-    gap = line.text[max(0, left - line.start) : max(0, right - line.start)]
-    distance = float(len(gap)) if before else len(gap) * 1.3 + 4
-    distance += _BOUNDARY * len(re.findall(r"[;:]|\bque\b|\bquien(?:es)?\b|\bcuando\b|\bluego\b|\bpero\b", fold(gap)))
-    distance += (12 if before else 40) * gap.count(",")
-    return distance + (25 if label == "background" else 0)
-
-
-def is_summary(line: Line) -> bool:
-    """A sentence over several events, such as «seis personas fueron asesinadas en distintos puntos»."""
-    return has("summary", "sentence", line.text)
-
-
-def is_tweet(line: Line) -> bool:
-    """A sentence of an embedded tweet."""
-    return line.sentence.kind == TWEET

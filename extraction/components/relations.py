@@ -3,10 +3,10 @@
 import re
 
 from db.models import FORCES, VictimType
-from extraction.components.incidents import Cluster
+from extraction.components.lines import Line, Reading
 from extraction.components.people import People, find_people
-from extraction.components.reading import Line, Reading
 from extraction.components.slots import GENERIC, Slot, unique_lines
+from extraction.components.tellings import Cluster
 from extraction.text import fold
 
 _SERVES = re.compile(

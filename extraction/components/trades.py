@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from db.models import VictimType
-from extraction.components.reading import Line
+from extraction.components.lines import Line
 from extraction.components.slots import GENERIC, Slot
 from extraction.components.vocabulary import alternatives
 from extraction.lexicon import rows

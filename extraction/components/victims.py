@@ -10,11 +10,11 @@ from db.models import Evidence, Outcome, Toll
 from extraction.components.events import CONFRONTATION, FOUND, KILLED, Event
 from extraction.components.fates import add_sums, drop_totals, settle_outcomes, toll
 from extraction.components.identities import add_kinds, name_individuals
-from extraction.components.incidents import Cluster, Telling
+from extraction.components.lines import Line, Reading
 from extraction.components.people import People
-from extraction.components.reading import Line, Reading
 from extraction.components.relations import relate
 from extraction.components.slots import GENERIC, Slot, find_slot, is_anaphor, merge, new_slot, unique_lines
+from extraction.components.tellings import Cluster, Telling
 from extraction.structure import DECK, TITLE
 
 

@@ -1,7 +1,8 @@
 """Sets of words and long alternations that the reading of incidents needs, from tables.
 
-``reading_words.csv`` has one term a row with its ``kind``; ``cues.csv`` one alternative of a regular expression a row with its ``label``.
-Terms are as the code compares them: folded, but for kinds that speak of heads in ``people.csv``, which keep accents.
+``reading_words.csv`` has one term a row with its ``kind``; ``cues.csv`` one alternative of a regular
+expression a row with its ``label``.
+Terms are as the code compares them: folded, but for heads of ``people.csv``, which keep accents.
 """
 
 from functools import cache

@@ -1,8 +1,8 @@
 """The day of one incident, by the codebook's section 2.
 
-The first date tied to the event in its first tellings wins; the day of a capture, charge or trial never does. Dead weeks after the attack:
-the day of the attack. Last seen alive and found dead on different days: the range between. Fresh news without an event day: the day of
-the report. Nothing told: unknown.
+The first date tied to the event in its first tellings wins; the day of a capture, charge or trial never does. Dead weeks
+after the attack: the day of the attack. Last seen alive and found dead on different days: the range between. Fresh news
+without an event day: the day of the report. Nothing told: unknown.
 """
 
 from collections.abc import Iterable
@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from db.models import DatePrecision, Evidence, When
 from extraction.components.events import FOUND
-from extraction.components.incidents import Cluster, Telling
-from extraction.components.reading import DatedBy, Reading
+from extraction.components.lines import DatedBy, Reading
+from extraction.components.tellings import Cluster, Telling
 from extraction.expressions import Expression
 from extraction.structure import DECK, TITLE
 

@@ -7,9 +7,9 @@ from datetime import date
 from db.models import Statistic
 from extraction.components.context import has
 from extraction.components.events import ATTACKED, INJURED, MISSING, UNHARMED, Event
+from extraction.components.lines import DatedBy, Line, Reading
 from extraction.components.people import People, given_names
 from extraction.components.places import PlaceMention, find_places
-from extraction.components.reading import DatedBy, Line, Reading
 from extraction.components.reference import with_surnames
 from extraction.english.context import is_figure, label_of_verb, told_as_fact
 from extraction.english.events import find_events

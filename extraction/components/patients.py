@@ -1,0 +1,180 @@
+"""To whom an event happened: the people in the place that the frame of its trigger gives them.
+
+All functions read the article's ``text`` and the ``people`` of one sentence, and give those chosen in order. Offsets are the
+article's: the trigger covers ``a`` to ``b``, the sentence begins at ``start`` and stops at ``end``.
+"""
+
+import re
+from collections.abc import Sequence
+
+from db.models import VictimType
+from extraction.components.people import People
+from extraction.components.vocabulary import words
+from extraction.text import fold
+
+_LIST_GAP = re.compile(
+    r"(?: [a-z]+(?:al|ic[oa]|iv[oa]|ari[oa]|os[oa])(?= (?:y|e|,)))?[\s,;]*"
+    r"(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*"
+    r"(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*",
+    re.A,
+)
+_CLOCK = re.compile(r"(?:\bcomo )?a (?:eso de )?las? [\d:.]+ ?(?:[ap]\.? ?m\.?|horas)?,?")
+#: «en un ataque en el que fue herido …»: what stands before belongs to another clause.
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:en (?:el|la|los|las) que|donde|cuando|mientras|luego de que|despues de que|por lo que|con lo que)\b[^,]*$"
+)
+_UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
+_NO_PERSON = words("no_victim")
+_UNKNOWN_SUBJECT = re.compile(
+    r"\W*(el|la|un|una) ([a-z]{5,})(?: (?:de|del|en|y) [^,.;:]{1,60}?)?(?:, [^.;:]{1,60}?,)? (?=(?:fue|ha sido|habia sido) $|$)"
+)
+
+
+def with_list(text: str, people: Sequence[People], index: int) -> tuple[People, ...]:
+    """``people[index]`` and those coordinated with it to the right."""
+    chosen = [people[index]]
+    for nxt in people[index + 1 :]:
+        gap = fold(text[chosen[-1].end : nxt.start])
+        if not _joins(gap) or (gap.strip() == "," and not _continues(text, people, nxt)):
+            break
+        chosen.append(nxt)
+    return tuple(chosen)
+
+
+def _joins(gap: str) -> bool:
+    """Whether ``gap`` coordinates two mentions; a preposition alone does not: «el candidato a concejal»."""
+    return bool(_LIST_GAP.fullmatch(gap)) and gap.strip() not in ("a", "al", "de", "del")
+
+
+def _continues(text: str, people: Sequence[People], last: People) -> bool:
+    """Whether a list goes on to an «y» after ``last``: «dos hombres, una mujer y un niño»."""
+    position = list(people).index(last)
+    for current, nxt in zip(people[position:], people[position + 1 :], strict=False):
+        gap = fold(text[current.end : nxt.start])
+        if not _joins(gap):
+            return False
+        if gap.strip().startswith(("y", "e", ", y", ", e", "asi como", "junto")):
+            return True
+    return False
+
+
+def objects(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
+    """The object of an active verb: «mataron a X», «a quien mataron»; empty for a pronoun."""
+    before = fold(text[max(0, a - 40) : a])
+    if (
+        " " not in text[a:b]
+        and re.search(r"\b(?:lo|los|las|la)\s+(?:ha |han |habia |habian |habrian? )?$", before)
+        and not re.search(r"\b(?:por|en|de|a|con) la\s+$", before)
+        and not re.search(r":\s+al?\s", fold(text[b : b + 60]))
+    ):
+        return ()
+    for index, person in enumerate(people):
+        if person.start < b:
+            continue
+        gap = _CLOCK.sub("", fold(text[b : person.start]))
+        if len(gap) > 90 or re.search(
+            r"[.;]|:(?! al? )|\b(?:que|cuando|luego|porque|para|pues|como|debido|mientras|donde|despues)\b", gap
+        ):
+            break
+        if re.search(r"\b(?:a|al|contra|contra el|en perjuicio de)\s*(?:el |la |los |las )?$", gap) or (
+            gap.strip() in ("", "de", "del") and "vida" in fold(text[a:b])
+        ):
+            return with_list(text, people, index)
+        if re.search(r"\bpor\s*$", gap):
+            break
+        if gap.strip() in ("", "tambien", "ademas") and person.names:
+            return with_list(text, people, index)
+    relative = re.search(r"\b(?:a quien(?:es)?|al que|a la que|a l[ao]s que|al cual|a la cual|a l[ao]s cuales)\b[^.;,]*$", before)
+    if relative:
+        pronoun = a - len(before) + relative.start()
+        return subjects_before(text, max(0, a - 160), pronoun, people, relative=True)
+    return ()
+
+
+def unknown_object(text: str, b: int, end: int) -> tuple[People, ...]:
+    """«asesinaron a un guayabero»: somebody whose trade no table knows."""
+    match = _UNKNOWN_NOUN.match(fold(text[b:end]))
+    if match is None or match.group(2) in _NO_PERSON:
+        return ()
+    start, stop = b + match.start(1), b + match.end(2)
+    sex = "female" if match.group(1) == "una" else "male"
+    return (
+        People(start, stop, text[b + match.start(2) : stop], (VictimType.CIVILIAN,), 1, False, "indefinite", sex=sex, cue="noun"),
+    )
+
+
+def unknown_subject(text: str, start: int, a: int) -> tuple[People, ...]:
+    """«El encargado del tren de aseo fue asesinado»: an unknown trade that opens the sentence and is killed."""
+    match = _UNKNOWN_SUBJECT.fullmatch(fold(text[start:a]))
+    if match is None or match.group(2) in _NO_PERSON or re.search(r"\b(?:que|cuando|donde)\b", match.group()):
+        return ()
+    first, last = start + match.start(1), start + match.end(2)
+    sex = "female" if match.group(1) in ("la", "una") else "male"
+    determiner = "indefinite" if match.group(1).startswith("un") else "definite"
+    head = text[start + match.start(2) : last]
+    return (People(first, last, head, (VictimType.CIVILIAN,), 1, False, determiner, sex=sex, cue="noun"),)
+
+
+def complements(text: str, b: int, people: Sequence[People]) -> tuple[People, ...]:
+    """Those behind a noun: «asesinato de X», «ataque contra X»."""
+    for index, person in enumerate(people):
+        if person.start < b - 1:
+            continue
+        gap = fold(text[b : person.start])
+        if re.fullmatch(
+            r"\s*(?:,? ?(?:\w+ ){0,3})?(?:de|del|contra|en perjuicio de|en contra de|cometido contra|a)?"
+            r"\s*(?:la |el |los |las )?",
+            gap,
+        ) and re.search(r"\b(?:de|del|contra|a|al)\b", gap):
+            return with_list(text, people, index)
+        break
+    return ()
+
+
+def subjects_before(
+    text: str, start: int, a: int, people: Sequence[People], *, adjacent: bool = False, relative: bool = False
+) -> tuple[People, ...]:
+    """The subject to the left: the nearest list of people in the clause that no preposition governs."""
+    candidates = [i for i, p in enumerate(people) if start <= p.start and p.end <= a]
+    while candidates:
+        last = candidates[-1]
+        first = _list_start(text, people, last, start)
+        gap = fold(text[people[last].end : a])
+        lead = fold(text[max(start, people[first].start - 30) : people[first].start])
+        if adjacent and not re.fullmatch(r"[\s,(]*(?:que |quien |quienes |ayer |hoy |anoche |tambien |ya |otr[oa]s? )*", gap):
+            return ()
+        if re.search(r"[;:]", gap) and not relative:
+            return ()
+        governed = re.search(
+            r"\b(?:por|con|contra|segun|entre|hacia|ante|tras|mediante)\s+(?:el |la |los |las |unos |un )?$", lead
+        )
+        oblique = re.search(r"\b(?:a|al|de|del|para|en)\s*$", lead)
+        related = re.search(r"\b(?:que|quien|quienes|el cual|la cual|los cuales)\s+(?:tambien |ayer |ya |luego |se )*$", gap)
+        if _OTHER_CLAUSE.search(gap) and not relative:
+            return ()
+        if not adjacent and (governed or (oblique and not related and not relative)):
+            candidates = [i for i in candidates if i < first]
+            continue
+        return tuple(people[first : last + 1])
+    return ()
+
+
+def _list_start(text: str, people: Sequence[People], last: int, start: int) -> int:
+    first = last
+    while first > 0 and people[first - 1].start >= start and _joins(fold(text[people[first - 1].end : people[first].start])):
+        first -= 1
+    return first
+
+
+def subjects_after(text: str, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
+    """An inverted subject: «fue asesinado un vendedor», «murieron dos personas»."""
+    for index, person in enumerate(people):
+        if person.start < b:
+            continue
+        gap = fold(text[b : person.start])
+        if len(gap) > 130 or re.search(r"[.;:]|\b(?:que|cuando|mientras|donde|luego|tras|quien|segun|porque|pero)\b", gap):
+            return ()
+        if re.search(r"\b(?:por|con|contra|de|del|a|al|entre|para|junto a)\s*$", gap):
+            return ()
+        return with_list(text, people, index)
+    return ()

@@ -1,0 +1,225 @@
+"""The parts of an article's lines that tell of one event each, and which of them are sums or figures.
+
+Reads lines with their events, places and dates; writes :class:`Telling`, and knows the :class:`Cluster` they make.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from extraction.components.context import has
+from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, Event
+from extraction.components.lines import DatedBy, Line, Reading, is_summary
+from extraction.components.people import People
+from extraction.components.places import PlaceMention
+from extraction.components.vocabulary import words
+from extraction.text import fold
+
+HARM = (KILLED, FOUND, INJURED, ATTACKED)
+#: Labels of dates that may be the day of the event.
+EVENT_LABELS = ("event", "none")
+_GENERIC_HEADS = words("generic_head") | {""}
+
+
+@dataclass
+class Telling:
+    """A part of a line with what it says of one event."""
+
+    line: Line
+    start: int
+    end: int
+    events: list[Event]
+    places: list[PlaceMention]
+    dates: list[DatedBy]
+    opener: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of this part."""
+        return self.line.text[self.start - self.line.start : self.end - self.line.start]
+
+    @property
+    def patients(self) -> list[People]:
+        """All whom its events happened to."""
+        return [p for event in self.events for p in event.patients]
+
+    @property
+    def event_dates(self) -> list[DatedBy]:
+        """Dates that may be the day of the event."""
+        return [
+            d
+            for d in self.dates
+            if d.label in EVENT_LABELS and d.expression.start and d.expression.end and d.expression.tense != "future"
+        ]
+
+    @property
+    def event_places(self) -> list[PlaceMention]:
+        """Places of El Salvador where the event may have been."""
+        return [p for p in self.places if p.role == "event" and (p.department or p.district)]
+
+
+@dataclass
+class Cluster:
+    """One incident of the article: its tellings, and the other lines that speak of it."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    context: list[Line] = field(default_factory=list)
+    main: bool = False
+    #: One of several told under a sum of deaths: «Tres personas fueron asesinadas … El primer caso».
+    among_deaths: bool = False
+
+    @property
+    def events(self) -> list[Event]:
+        """The events of all tellings."""
+        return [event for telling in self.tellings for event in telling.events]
+
+    @property
+    def passages(self) -> list[tuple[int, int]]:
+        """Character ranges of everything that tells this incident, in order."""
+        spans = [(t.start, t.end) for t in self.tellings] + [(line.start, line.end) for line in self.context]
+        return sorted(set(spans))
+
+
+def tellings(reading: Reading, line: Line) -> list[Telling]:
+    """The one telling of ``line``, or two where a second victim with another place begins in it."""
+    events = [e for e in line.events if not is_figure(reading, line, e)]
+    whole = Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))
+    cut = _second_event(whole)
+    if cut is None:
+        return [whole]
+    at, extra = cut
+    first = replace(
+        whole,
+        end=at,
+        events=[e for e in events if e.start < at],
+        places=[p for p in line.places if p.start < at],
+        dates=[d for d in line.dates if d.expression.start_char < at],
+    )
+    own_dates = [d for d in line.dates if d.expression.start_char >= at]
+    second = Telling(
+        line,
+        at,
+        line.end,
+        [e for e in events if e.start >= at] or [extra],
+        [p for p in line.places if p.start >= at],
+        own_dates or [d for d in line.dates if d.expression.start_char < at and d.label in EVENT_LABELS],
+        True,
+    )
+    return [first, second]
+
+
+def is_figure(reading: Reading, line: Line, event: Event) -> bool:
+    """Counts over a period are statistics: «46 estudiantes fueron asesinados en 2018», «suman tres los custodios asesinados»."""
+    if any(p.ordinal and p.head not in ("víctima", "herido", "lesionado") for p in event.patients):
+        return True
+    several = [p for p in event.patients if p.plural or p.number > 1]
+    if not several or len(several) < len(event.patients):
+        return False
+    if event.frame in ("noun", "multiple") and not fold(reading.text[event.start : event.end]).endswith("s"):
+        return False
+    if has("figure", "sentence", line.text):
+        return True
+    most = max(p.number for p in several)
+    long = [d for d in line.dates if d.expression.precision in ("year", "month") or (d.expression.end and length(d) > 20)]
+    day = any(d.expression.precision == "day" and d.label in EVENT_LABELS for d in line.dates)
+    place = any(p.role == "event" and p.district for p in line.places)
+    years = any(d.expression.end and length(d) > 300 for d in long)
+    return (most >= 10 and not (day and place)) or bool(long and not day and (years or not place))
+
+
+def _second_event(telling: Telling) -> tuple[int, Event] | None:
+    """Where a second victim with another place begins in one sentence: «un hombre en A y una mujer en B»."""
+    places = telling.event_places
+    if len(places) < 2 or not telling.patients:
+        return None
+    first_patient = telling.patients[0]
+    base = next((e for e in telling.events if first_patient in e.patients), telling.events[0])
+    for person in telling.line.people:
+        if person.start <= first_patient.start or (
+            person.determiner not in ("indefinite", "number", "none") and not person.other
+        ):
+            continue
+        before = [p for p in places if first_patient.end <= p.start and p.end <= person.start]
+        after = [p for p in places if p.start >= person.end and p.start - person.end < 140]
+        gap = fold(telling.line.text[: person.start - telling.line.start])
+        if (
+            before
+            and after
+            and _differs(before[-1], after[0])
+            and re.search(r"(?:,|;|\by|\be|\band|\bafter|\bbefore|mientras que|en tanto|while)\s*(?:a |al |de |del )?$", gap)
+        ):
+            return person.start, replace(base, start=person.start, end=person.end, patients=(person,))
+    return None
+
+
+def _differs(first: PlaceMention, second: PlaceMention) -> bool:
+    if first.district and second.district:
+        return first.district != second.district
+    return bool(first.department and second.department and first.department != second.department)
+
+
+def is_sum_of_cases(telling: Telling) -> bool:
+    """Whether ``telling`` sums up cases that are told apart: «seis personas fueron asesinadas en distintos puntos»."""
+    districts = {p.district or p.department for p in telling.event_places}
+    if (
+        len(districts) > 1
+        and sum(p.number for p in telling.patients) >= 2
+        and len(telling.patients) == 1
+        and telling.patients[0].head in _GENERIC_HEADS
+    ):
+        return True
+    if all(_is_sum(telling, event) for event in telling.events):
+        return True
+    if not is_summary(telling.line):
+        return False
+    several = sum(p.number for p in telling.patients) >= 2 or not telling.patients
+    return several and not any(p.district for p in telling.event_places)
+
+
+def _is_sum(telling: Telling, event: Event) -> bool:
+    """«siete homicidios», «los cuatro asesinatos restantes»: deaths that name nobody and no one place."""
+    noun = fold(telling.line.text[event.start - telling.line.start : event.end - telling.line.start])
+    return (
+        event.frame == "noun" and noun.endswith("s") and not event.patients and not any(p.district for p in telling.event_places)
+    )
+
+
+def _sums_up(telling: Telling, incidents: int) -> bool:
+    """Three or more people of no kind, or a list of people, told without one place."""
+    people = max((e.patients for e in telling.events), key=lambda told: sum(p.number for p in told), default=())
+    districts = {p.district for p in telling.event_places if p.district}
+    generic = all(p.head in _GENERIC_HEADS or "miembro" in p.head for p in people)
+    listed = len(people) > 1 and incidents > 2 and not districts
+    return sum(p.number for p in people) >= 3 and (generic or listed) and len(districts) != 1
+
+
+def lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
+    """«ocho personas fueron asesinadas», with the cases told after it, is the sum of those cases."""
+    if len(clusters) < 2:
+        return
+    for current in clusters:
+        for telling in list(current.tellings):
+            rest = [t for t in current.tellings if t is not telling]
+            begins = any(e.outcome == "event" for t in rest for e in t.events)
+            others = [p for t in rest for p in t.event_places if p.district and not begins]
+            if _sums_up(telling, len(clusters)) and not others and len(current.tellings) + len(clusters) > 2:
+                current.tellings.remove(telling)
+                summaries.append(telling)
+    clusters[:] = [c for c in clusters if c.tellings]
+
+
+def span(dated: DatedBy) -> tuple[str, str]:
+    """First and last day as ISO text; empty strings where there is none."""
+    start = (dated.expression.start or "")[:10]
+    return start, (dated.expression.end or start)[:10]
+
+
+def length(dated: DatedBy) -> int:
+    """Days from the first to the last."""
+    start, end = span(dated)
+    return days_between(end, start)
+
+
+def days_between(first: str, second: str) -> int:
+    """Days from ``second`` to ``first``, both ISO days."""
+    return (date.fromisoformat(first) - date.fromisoformat(second)).days
