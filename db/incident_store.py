@@ -124,17 +124,13 @@ def replace_links(
         db.execute("INSERT INTO incident_articles (incident_id, article_id) VALUES (?, ?)", [incident_id, article])
 
 
-def replace_people(
-    db: Database, incident_id: int, victims: Sequence[Victim], actors: Sequence[Mapping[str, Any]]
-) -> None:
+def replace_people(db: Database, incident_id: int, victims: Sequence[Victim], actors: Sequence[Mapping[str, Any]]) -> None:
     """Make these the incident's victims and actors."""
     db.execute("DELETE FROM incident_victims WHERE incident_id = ?", [incident_id])
     db.execute("DELETE FROM incident_actors WHERE incident_id = ?", [incident_id])
     for position, victim in enumerate(victims):
         row = {"incident_id": incident_id, "position": position, **victim_row(victim)}
-        db.execute(
-            f"INSERT INTO incident_victims ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})", list(row.values())
-        )
+        db.execute(f"INSERT INTO incident_victims ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
     for position, actor in enumerate(actors):
         db.execute(
             "INSERT INTO incident_actors (incident_id, position, actor, attribution, attributed_by, outlets)"

@@ -27,9 +27,7 @@ def make_reader() -> Reader:
 
     def read(article: Article) -> Extraction:
         published: date | None = article.published
-        return extract(
-            nlp, article.text, published, title=article.title, language=article.language, outlet=article.outlet
-        )
+        return extract(nlp, article.text, published, title=article.title, language=article.language, outlet=article.outlet)
 
     return read
 
@@ -52,9 +50,7 @@ def _read_in_worker(article: Article) -> Extraction:
     return _reader(article)
 
 
-def read_all(
-    articles: Iterable[Article | BadLine], workers: int = 1
-) -> Iterator[tuple[Article, Extraction | str] | BadLine]:
+def read_all(articles: Iterable[Article | BadLine], workers: int = 1) -> Iterator[tuple[Article, Extraction | str] | BadLine]:
     """Each article with what was read from it, in the order given, or with a sentence on why it could not be read.
 
     Lines that cannot be used pass through in their place.

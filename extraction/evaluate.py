@@ -82,9 +82,7 @@ def _figures(row: Row) -> set[tuple[Any, ...]]:
     }
 
 
-def _count_detection(
-    result: ArticleScore, gold: Sequence[Row], pred: Sequence[Row], pairs: Sequence[tuple[int, int]]
-) -> None:
+def _count_detection(result: ArticleScore, gold: Sequence[Row], pred: Sequence[Row], pairs: Sequence[tuple[int, int]]) -> None:
     for measure in ("detection", "record"):
         result.counts[measure, "gold"] += len(gold)
         result.counts[measure, "pred"] += len(pred)
@@ -96,9 +94,7 @@ def _count_detection(
                 result.wrong.append(f"{name} {span(row)} {row.get('district')} deaths {best(row)}")
 
 
-def _count_sets(
-    result: ArticleScore, gold: Sequence[Row], pred: Sequence[Row], pairs: Sequence[tuple[int, int]]
-) -> None:
+def _count_sets(result: ArticleScore, gold: Sequence[Row], pred: Sequence[Row], pairs: Sequence[tuple[int, int]]) -> None:
     """Victim classes and gangs: of pairs both sides, of an unpaired incident its own side."""
     views: dict[str, Callable[[Row], set[str]]] = {
         "victims": killed,

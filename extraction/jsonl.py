@@ -178,8 +178,7 @@ def _toll(toll: Toll) -> dict[str, int | None]:
 
 def _evidence(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
     return [
-        {"field": item.field, "start": item.start, "end": item.end, "quote": item.quote, "cue": item.cue}
-        for item in evidence
+        {"field": item.field, "start": item.start, "end": item.end, "quote": item.quote, "cue": item.cue} for item in evidence
     ]
 
 
@@ -197,9 +196,7 @@ def dumps(row: dict[str, Any]) -> str:
     return line
 
 
-def write_predictions(
-    articles: Iterable[tuple[str, Extraction]], out: Path, tick: Callable[[], None] = lambda: None
-) -> int:
+def write_predictions(articles: Iterable[tuple[str, Extraction]], out: Path, tick: Callable[[], None] = lambda: None) -> int:
     """Write predictions aside, then move them to ``out``, so that nobody ever reads half a file. Returns the number of rows."""
     aside = out.with_name(f".{out.name}.part")
     count = 0

@@ -77,9 +77,7 @@ def neighbourhood(db: Database, seeds: Sequence[int]) -> tuple[dict[int, StoredA
 
 def _known(db: Database, accounts: Mapping[int, StoredAccount]) -> list[Known]:
     rows = touched_incidents(db, accounts.keys(), {one.article_id for one in accounts.values()})
-    return [
-        Known(row, frozenset(json.loads(row["account_ids"])), frozenset(json.loads(row["article_ids"]))) for row in rows
-    ]
+    return [Known(row, frozenset(json.loads(row["account_ids"])), frozenset(json.loads(row["article_ids"]))) for row in rows]
 
 
 def _write(db: Database, clusters: Sequence[Cluster], assignment: Assignment) -> Counter[str]:

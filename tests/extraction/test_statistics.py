@@ -141,9 +141,7 @@ def test_development_gold() -> None:
     hit = predicted = gold = 0
     for line in DEV.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        told = {
-            (s["indicator"], float(s["value"]), s["start"], s["end"], s.get("area") or "SV") for s in row["statistics"]
-        }
+        told = {(s["indicator"], float(s["value"]), s["start"], s["end"], s.get("area") or "SV") for s in row["statistics"]}
         found = _found(row["title"] + "\n" + row["text"], row["published"][:10], row.get("language", "es"))
         hit, predicted, gold = hit + len(told & found), predicted + len(found), gold + len(told)
     assert 2 * hit / (predicted + gold) >= 0.95
