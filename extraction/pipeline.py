@@ -1,6 +1,7 @@
 """``load()`` builds the pipeline that ``pipeline.cfg`` declares; ``extract()`` reads one article with it."""
 
 import hashlib
+import re
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +31,8 @@ def _digest() -> str:
 PIPELINE_VERSION = f"0.2.0+{_digest()}"
 #: Longest text read, in characters; spaCy's own limit is for parsers, which here see single sentences only.
 _MAX_LENGTH = 20_000_000
+#: Lone surrogates, which no encoding can hold; one sign for one, so that offsets stay.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def load() -> Language:
@@ -60,7 +63,7 @@ def extract(
     spoken = language_of(whole, language, outlet)
     if not (may_tell_violence_en if spoken == "en" else may_tell_violence)(whole):
         return Extraction(ArticleKind.OTHER)
-    doc = nlp.make_doc(whole)
+    doc = nlp.make_doc(_HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", whole))
     doc._.published, doc._.language = day, spoken
     doc = nlp(doc)
     return Extraction(doc._.kind, doc._.accounts, doc._.statistics)

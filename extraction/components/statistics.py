@@ -7,6 +7,7 @@ indicator, charges, figures without definable limits. The reading itself is in :
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from db.models import Indicator, Statistic
 from extraction.statistics.period import TO_DATE
@@ -30,7 +31,7 @@ def find_statistics(text: str, published: date | None, language: str = "es") -> 
     ``published`` is the civil day in El Salvador; None leaves out what is relative to it. ``area`` is «SV» or a
     department. Evidence fields are ``value``, ``indicator``, ``period``, ``area`` and ``source``.
     """
-    found = _told_once([(reading, s) for reading in read(text, published, language) for s in reading.statistics])
+    found = _told_once([(reading, s) for reading in _readings(text, published, language) for s in reading.statistics])
     if not any(_is_short(statistic) for statistic in found):
         return found
     told = _incidents_told(text)
@@ -39,7 +40,13 @@ def find_statistics(text: str, published: date | None, language: str = "es") -> 
 
 def statistic_spans(text: str, published: date | None = None, language: str = "es") -> list[tuple[int, int]]:
     """Offsets of the words that are only figures, coded or not (charges, projections, abroad): never an incident."""
-    return spans_of(read(text, published, language))
+    return spans_of(_readings(text, published, language))
+
+
+@lru_cache(maxsize=1)
+def _readings(text: str, published: date | None, language: str) -> tuple[Reading, ...]:
+    """One reading of an article, which both questions above share."""
+    return tuple(read(text, published, language))
 
 
 def _is_short(statistic: Statistic) -> bool:

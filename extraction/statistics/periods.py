@@ -50,12 +50,20 @@ def find_periods(folded: str, published: date | None, language: str = "es") -> l
         for match in pattern.finditer(folded):
             if any(taken[match.start() : match.end()]):
                 continue
-            period = reader(Told(match), published, language)
-            period = _known(period) if period is not None else None
+            period = _told(reader, match, published, language)
             if period is not None and (period.first is None or EARLIEST <= period.first <= published):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(period)
     return sorted(found, key=lambda period: period.start)
+
+
+def _told(reader: Reader, match: re.Match[str], published: date, language: str) -> Period | None:
+    """What a rule reads; None where the calendar has no such day («ayer» on the first day of year 1)."""
+    try:
+        period = reader(Told(match), published, language)
+    except OverflowError:
+        return None
+    return _known(period) if period is not None else None
 
 
 def calendar_periods(sentence: str, published: date | None, language: str = "es") -> list[Period]:

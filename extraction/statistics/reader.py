@@ -4,7 +4,7 @@
 figures. Codebook sections 5 and 7.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -69,7 +69,7 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
     yield replace(sentence, start=sentence.start + start, text=text[start:]) if start else sentence
 
 
-def spans_of(readings: list[Reading]) -> list[tuple[int, int]]:
+def spans_of(readings: Iterable[Reading]) -> list[tuple[int, int]]:
     """The words of every figure that is no incident: coded ones, and those refused for another reason than that."""
     return [_hull(reading) for reading in readings if reading.refusal in _FIGURES_STILL]
 

@@ -115,12 +115,10 @@ def test_odd_structures(title: str | None, text: str) -> None:
     told(title, text)
 
 
-@pytest.mark.xfail(reason="spaCy's tokenizer refuses half a character (lone surrogate)", raises=UnicodeEncodeError, strict=True)
 def test_half_a_character() -> None:
     told("Nota", "\ud800 Un panadero fue asesinado ayer en Apopa \udfff")
 
 
-@pytest.mark.xfail(reason="a relative day before the calendar's first day overflows", raises=OverflowError, strict=True)
 def test_published_on_the_first_day_of_the_calendar() -> None:
     told("Nota", "Un panadero fue asesinado anteayer en Apopa.", date.min)
 
