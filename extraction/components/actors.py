@@ -13,8 +13,10 @@ from extraction.components.blame import claims
 from extraction.components.blame_scene import BLAMED, SURE, Spans, is_glued
 from extraction.components.confrontation import is_fight
 
+#: «No era de la …»: so many characters before a gang's name may deny the membership.
+BEFORE = 70
 #: «Hermano de un …»: so many characters before a gang member tell whose relative is meant.
-BEFORE = 25
+KIN_BEFORE = 25
 
 __all__ = ["ActorMention", "affiliation", "claims", "find_actors"]
 
@@ -44,7 +46,7 @@ def _within(mention: ActorMention, span: tuple[int, int]) -> bool:
 
 def _concerns(text: str, mention: ActorMention, victim: tuple[int, int], passages: Sequence[tuple[int, int]]) -> bool:
     before = view(text).folded[max(0, mention.start - BEFORE) : mention.start]
-    if merged("kin_of_member").search(before):
+    if merged("kin_of_member").search(before[-KIN_BEFORE:]) or merged("not_member").search(before):
         return False
     if _within(mention, victim):
         return mention.role not in BLAMED or mention.weight < SURE
