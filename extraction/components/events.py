@@ -104,7 +104,7 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
             taken.append((a, b))
             found.append(event)
     found.extend(_bodies(text, people, found))
-    found.extend(_headcounts(text, people, found))
+    found.extend(_headcounts(people, found))
     found.extend(_totals(folded, start, people))
     return _share_out(sorted(found, key=lambda event: event.start))
 
@@ -164,13 +164,13 @@ def _event(
     elif frame == "outright":
         patients = ()
     elif frame in ("object", "infinitive"):
-        patients = objects(text, a, b, end, people)
+        patients = objects(text, a, b, people)
     elif frame in ("noun", "multiple"):
         patients = complements(text, b, people)
     elif frame == "participle" and not _AUXILIARY.search(fold(text[max(start, a - 30) : a])):
-        patients = subjects_before(text, start, a, people, adjacent=True) or subjects_after(text, b, end, people)
+        patients = subjects_before(text, start, a, people, adjacent=True) or subjects_after(text, b, people)
     else:
-        patients = subjects_before(text, start, a, people) or subjects_after(text, b, end, people)
+        patients = subjects_before(text, start, a, people) or subjects_after(text, b, people)
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
         patients = unknown_object(text, b, end)
     if not patients and frame == "subject" and outcome == KILLED:
@@ -194,7 +194,7 @@ def _bodies(text: str, people: Sequence[People], found: Sequence[Event]) -> list
     ]
 
 
-def _headcounts(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
+def _headcounts(people: Sequence[People], found: Sequence[Event]) -> list[Event]:
     """«tres heridos», «dos muertos»: the fate is the noun itself."""
     claimed = {(p.start, p.end) for event in found for p in event.patients}
     fates = {"muerto": KILLED, "fallecido": KILLED, "herido": INJURED, "lesionado": INJURED}

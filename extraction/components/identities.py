@@ -5,7 +5,7 @@ import re
 from db.models import FORCES, VictimType
 from extraction.components.context import label_of_verb
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED
-from extraction.components.lines import Line, Reading
+from extraction.components.lines import Line
 from extraction.components.people import People
 from extraction.components.slots import GENERIC, Slot, merge, new_slot, unique_lines
 from extraction.components.tellings import Cluster
@@ -25,7 +25,7 @@ _AUTHORITY = re.compile(
 _COPULA = re.compile(r"\b(?:era|eran|es|son|fue|seria|tambien|ademas|como)\s*$")
 
 
-def name_individuals(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
+def name_individuals(cluster: Cluster, slots: list[Slot]) -> None:
     """«Las víctimas fueron identificadas como A, de 20 años, y B, de 24»: names, ages and kinds of those already counted."""
     lines = [t.line for t in cluster.tellings if t.line.sentence.kind not in (TITLE, DECK)] + cluster.context
     for line in unique_lines(lines):
@@ -86,7 +86,7 @@ def _add_individual(slot: Slot, person: People) -> None:
         slot.relation_to = slot.relation_to or person.relation_to
 
 
-def add_kinds(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
+def add_kinds(cluster: Cluster, slots: list[Slot]) -> None:
     """What the other sentences say of the dead: «el agente», «era pandillero», «se dedicaba a vender queso»."""
     dead = [s for s in slots if s.outcome in (KILLED, FOUND, ATTACKED)] or [s for s in slots if s.outcome == INJURED]
     if not dead:

@@ -58,7 +58,7 @@ def _continues(text: str, people: Sequence[People], last: People) -> bool:
     return False
 
 
-def objects(text: str, a: int, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
+def objects(text: str, a: int, b: int, people: Sequence[People]) -> tuple[People, ...]:
     """The object of an active verb: «mataron a X», «a quien mataron»; empty for a pronoun."""
     before = fold(text[max(0, a - 40) : a])
     if (
@@ -166,7 +166,7 @@ def _list_start(text: str, people: Sequence[People], last: int, start: int) -> i
     return first
 
 
-def subjects_after(text: str, b: int, end: int, people: Sequence[People]) -> tuple[People, ...]:
+def subjects_after(text: str, b: int, people: Sequence[People]) -> tuple[People, ...]:
     """An inverted subject: «fue asesinado un vendedor», «murieron dos personas»."""
     for index, person in enumerate(people):
         if person.start < b:

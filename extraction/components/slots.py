@@ -111,7 +111,7 @@ def find_slot(slots: list[Slot], person: People, event: Event, telling: Telling,
         fitting = [s for s in same if s.number == person.number or person.count is None or not person.plural]
         return fitting[0] if len(fitting) == 1 or (fitting and not person.plural) else None
     for slot in same if person.determiner in ("indefinite", "number", "none", "vague") else [*same, *open_slots]:
-        if _compatible(slot, person, event) and not _own_sentence(slot, telling, person, headline):
+        if _compatible(slot, person) and not _own_sentence(slot, telling, person, headline):
             return slot
     return None
 
@@ -130,7 +130,7 @@ def same_fate(first: str, second: str) -> bool:
     )
 
 
-def _compatible(slot: Slot, person: People, event: Event) -> bool:
+def _compatible(slot: Slot, person: People) -> bool:
     if person.subset and person.number < slot.number:
         return False
     if slot.sex and person.sex and slot.sex != person.sex and slot.number == 1 and person.number == 1:

@@ -30,10 +30,10 @@ class Harm:
 
 def count_harm(reading: Reading, cluster: Cluster) -> Harm:
     """The victims of ``cluster`` and its tolls."""
-    slots = _slots(reading, cluster)
+    slots = _slots(cluster)
     break_down(cluster, slots)
-    name_individuals(reading, cluster, slots)
-    add_kinds(reading, cluster, slots)
+    name_individuals(cluster, slots)
+    add_kinds(cluster, slots)
     relate(reading, cluster, slots)
     slots = drop_totals(slots)
     settle_outcomes(cluster, slots)
@@ -42,7 +42,7 @@ def count_harm(reading: Reading, cluster: Cluster) -> Harm:
     return Harm(slots, toll(slots, Outcome.KILLED), toll(slots, Outcome.INJURED), _evidence(reading, slots))
 
 
-def _slots(reading: Reading, cluster: Cluster) -> list[Slot]:
+def _slots(cluster: Cluster) -> list[Slot]:
     slots: list[Slot] = []
     headlines = [t for t in cluster.tellings if t.line.sentence.kind in (TITLE, DECK)]
     for telling in [t for t in cluster.tellings if t not in headlines]:

@@ -110,7 +110,7 @@ class Groups(Determiners, Heads, Bodies, Modifiers):
 
     def elliptic(self, draft: Draft, at: int) -> tuple[People | None, int]:
         """«ambos», «los dos», «otros tres», and an unknown noun that an age shows to be a person: «un guayabero de 40 años»."""
-        unknown = self.unknown(draft, at)
+        unknown = self.unknown(draft)
         if unknown:
             return unknown
         if draft.subset and draft.at > at + 1:
@@ -139,7 +139,7 @@ class Groups(Determiners, Heads, Bodies, Modifiers):
             )
         )
 
-    def unknown(self, draft: Draft, at: int) -> tuple[People, int] | None:
+    def unknown(self, draft: Draft) -> tuple[People, int] | None:
         """A noun of no table with an age behind it: «un guayabero de 40 años»."""
         if (
             draft.determiner not in ("indefinite", "definite", "number", "possessive")
