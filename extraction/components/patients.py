@@ -1,7 +1,7 @@
 """To whom an event happened: the people in the place that the frame of its trigger gives them.
 
 All functions read the article's ``text`` and the ``people`` of one sentence, and give those chosen in order. Offsets are the
-article's: the trigger covers ``a`` to ``b``, the sentence begins at ``start`` and stops at ``end``.
+article's: the trigger covers ``a`` to ``b``, the sentence begins at ``start``.
 """
 
 import re
