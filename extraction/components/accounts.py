@@ -18,7 +18,7 @@ from db.models import (
 )
 from extraction.components.actors import ActorMention, affiliation, claims, find_actors
 from extraction.components.context import count, has, label_of_verb
-from extraction.components.events import CONFRONTATION, FOUND, KILLED
+from extraction.components.events import CONFRONTATION, FOUND, KILLED, Event
 from extraction.components.lines import Reading
 from extraction.components.places import ResolvedPlace, resolve
 from extraction.components.slots import Slot
@@ -130,6 +130,15 @@ def _place_evidence(reading: Reading, place: ResolvedPlace) -> list[Evidence]:
     return [Evidence(field, a, b, reading.text[a:b], "gazetteer") for field, a, b in place.evidence]
 
 
+_MERE_DEATH = re.compile(r"\b(?:muri|muer|fallec|perd|perec|expir|dej|cay|result|qued|cobr|hub|ha\b|han\b)|vida|muert")
+
+
+def _is_mere_death(reading: Reading, event: Event) -> bool:
+    """«murió», «fallecieron», «perdió la vida»: words that also tell natural deaths."""
+    word = fold(reading.text[event.start : event.end])
+    return bool(_MERE_DEATH.search(word)) and not re.search(r"asesin|ultim|acribill|balead|ejecut|masacr|linch", word)
+
+
 def _is_violent(reading: Reading, told: Cluster) -> bool:
     """Not an accident, a suicide or a natural death."""
     words = " ".join(fold(reading.text[a:b]) for a, b in told.passages)
@@ -137,7 +146,7 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
     if told.main and has("suicide", "clause", title) and not re.search(r"asesin|feminicid|mat[ao]n?\b|ultim", fold(title)):
         return False
     strong = any(
-        e.frame in ("object", "infinitive", "multiple", "body") or "asesin" in fold(reading.text[e.start : e.end])
+        e.frame in ("object", "infinitive", "multiple", "body") or (e.outcome == KILLED and not _is_mere_death(reading, e))
         for e in told.events
     )
     first = told.tellings[0].line.text

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from extraction.components.patients import (
     complements,
@@ -106,7 +107,19 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     found.extend(_bodies(text, people, found))
     found.extend(_headcounts(people, found))
     found.extend(_totals(folded, start, people))
-    return _share_out(sorted(found, key=lambda event: event.start))
+    return _carry_on(folded, start, _share_out(sorted(found, key=lambda event: event.start)))
+
+
+_THEN = re.compile(r"[^.;:,]{0,20}\by (?:luego|despues|posteriormente|finalmente|mas tarde) ")
+
+
+def _carry_on(folded: str, start: int, events: list[Event]) -> list[Event]:
+    """«fueron privados de libertad y luego asesinados»: the second participle has the people of the first."""
+    for index, (first, second) in enumerate(pairwise(events), 1):
+        gap = folded[max(0, first.end - start) : max(0, second.start - start)]
+        if second.frame == "participle" and not second.patients and first.patients and _THEN.fullmatch(gap):
+            events[index] = replace(second, patients=first.patients)
+    return events
 
 
 def _share_out(events: list[Event]) -> list[Event]:
@@ -172,8 +185,8 @@ def _event(
     else:
         patients = subjects_before(text, start, a, people) or subjects_after(text, b, people)
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
-        patients = unknown_object(text, b, end)
-    if not patients and frame == "subject" and outcome == KILLED:
+        patients = unknown_object(text, b, end, headline=text[a:b].endswith(("an", "en")))
+    if not patients and frame == "subject" and outcome in (KILLED, FOUND):
         patients = unknown_subject(text, start, a)
     if (
         frame in ("noun", "multiple")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from db.models import Outcome, Toll, VictimType
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, UNHARMED, Event
-from extraction.components.people import People
+from extraction.components.people import REST, People
 from extraction.components.slots import GENERIC, Slot, is_anaphor, new_slot, same_fate
 from extraction.components.tellings import Cluster
 from extraction.components.vocabulary import alternatives, words
@@ -36,6 +36,7 @@ def drop_totals(slots: list[Slot]) -> list[Slot]:
             s
             for s in group
             if s.number > 1
+            and not s.people.cue.endswith(REST)
             and (s.people.head in _TOTALS | {""} or s.people.head.startswith("miembro"))
             and set(s.types) <= GENERIC
         ]

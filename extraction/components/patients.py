@@ -14,7 +14,8 @@ from extraction.text import fold
 
 _LIST_GAP = re.compile(
     r"(?: [a-z]+(?:al|ic[oa]|iv[oa]|ari[oa]|os[oa])(?= (?:y|e|,)))?[\s,;]*"
-    r"(?:y|e|,|;|junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*"
+    r"(?:y|e|,|;|,? ?entre (?:ell[oa]s|l[oa]s que (?:hay|figuran?|se encuentran?|estan?))|,? ?incluid[oa]s?|,? ?incluyendo|"
+    r"junto (?:a|con)|asi como|al igual que|en compania de)?[\s,]*"
     r"(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*",
     re.A,
 )
@@ -26,7 +27,8 @@ _OTHER_CLAUSE = re.compile(
 _UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
 _NO_PERSON = words("no_victim")
 _UNKNOWN_SUBJECT = re.compile(
-    r"\W*(el|la|un|una) ([a-z]{5,})(?: (?:de|del|en|y) [^,.;:]{1,60}?)?(?:, [^.;:]{1,60}?,)? (?=(?:fue|ha sido|habia sido) $|$)"
+    r"(?:\W*|[^.;:]*, )(el|la|un|una) ([a-z]{5,})(?: (?:de|del|en|y) [^,.;:]{1,60}?)?"
+    r"(?:, [^.;:]{1,60}?,)? (?=(?:fue|ha sido|habia sido) $|$)"
 )
 
 
@@ -91,9 +93,15 @@ def objects(text: str, a: int, b: int, people: Sequence[People]) -> tuple[People
     return ()
 
 
-def unknown_object(text: str, b: int, end: int) -> tuple[People, ...]:
+#: «Matan a defensora del agua»: headlines leave the article out.
+_BARE_NOUN = re.compile(r"(?: (?:a|con|de) \w+){0,1} a()( ?[a-z]{5,})\b(?<!s)")
+
+
+def unknown_object(text: str, b: int, end: int, *, headline: bool = False) -> tuple[People, ...]:
     """«asesinaron a un guayabero»: somebody whose trade no table knows."""
     match = _UNKNOWN_NOUN.match(fold(text[b:end]))
+    if match is None and headline:
+        match = _BARE_NOUN.match(fold(text[b:end]))
     if match is None or match.group(2) in _NO_PERSON:
         return ()
     start, stop = b + match.start(1), b + match.end(2)
@@ -122,7 +130,8 @@ def complements(text: str, b: int, people: Sequence[People]) -> tuple[People, ..
             continue
         gap = fold(text[b : person.start])
         if re.fullmatch(
-            r"\s*(?:,? ?(?:\w+ ){0,3})?(?:de|del|contra|en perjuicio de|en contra de|cometido contra|a)?"
+            r"(?:,(?: [^,.;:]{1,40},){1,2} )?\s*(?:,? ?(?:\w+ ){0,3})?"
+            r"(?:de|del|contra|en perjuicio de|en contra de|cometido contra|a)?"
             r"\s*(?:la |el |los |las )?",
             gap,
         ) and re.search(r"\b(?:de|del|contra|a|al)\b", gap):

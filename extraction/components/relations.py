@@ -55,7 +55,8 @@ def _served(reading: Reading, line: Line) -> VictimType | None:
 
 def _owner(line: Line, person: People) -> People | None:
     before = [p for p in line.people if p.end <= person.start and not p.plural]
-    return before[-1] if before else None
+    owners = [p for p in before if not (p.kin and p.determiner == "possessive")] or before
+    return owners[-1] if owners else None
 
 
 def _next_person(line: Line, person: People) -> People | None:

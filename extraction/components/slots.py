@@ -53,7 +53,7 @@ class Slot:
 def new_slot(person: People, outcome: str) -> Slot:
     """A group of ``person`` alone."""
     number = len(person.names) if person.names and person.count is None and person.plural else person.number
-    if _PLURAL_PAIR.match(fold(person.head)) and person.determiner in ("indefinite", "definite"):
+    if _PLURAL_PAIR.match(fold(person.head)) and person.determiner in ("indefinite", "definite", "none"):
         number = 2 * (person.count or 1)
     return Slot(
         outcome,
@@ -82,6 +82,8 @@ def find_slot(slots: list[Slot], person: People, event: Event, telling: Telling,
     ``seen`` are the groups that the event already has.
     """
     open_slots = [s for s in slots if s not in seen]
+    if person.subset and (wholes := [s for s in seen if s.number > person.number]):
+        return wholes[-1]
     for slot in open_slots:
         if any((a, b) == (person.start, person.end) for a, b, _ in slot.spans):
             return slot
@@ -111,6 +113,8 @@ def find_slot(slots: list[Slot], person: People, event: Event, telling: Telling,
         fitting = [s for s in same if s.number == person.number or person.count is None or not person.plural]
         return fitting[0] if len(fitting) == 1 or (fitting and not person.plural) else None
     for slot in same if person.determiner in ("indefinite", "number", "none", "vague") else [*same, *open_slots]:
+        if slot not in same and slot.people.head != person.head and set(person.types) - GENERIC:
+            continue
         if _compatible(slot, person) and not _own_sentence(slot, telling, person, headline):
             return slot
     return None

@@ -4,6 +4,7 @@ Reads a cluster; writes groups with outcome, number, kind, relation, sex, ages a
 event nouns such as «doble homicidio» second. A total («tres personas») is never added to its own parts.
 """
 
+import re
 from dataclasses import dataclass
 
 from db.models import Evidence, Outcome, Toll
@@ -11,11 +12,14 @@ from extraction.components.events import CONFRONTATION, FOUND, KILLED, Event
 from extraction.components.fates import add_sums, drop_totals, settle_outcomes, toll
 from extraction.components.identities import add_kinds, name_individuals
 from extraction.components.lines import Line, Reading
+from extraction.components.patients import with_list
 from extraction.components.people import People
 from extraction.components.relations import relate
 from extraction.components.slots import GENERIC, Slot, find_slot, is_anaphor, merge, new_slot, unique_lines
 from extraction.components.tellings import Cluster, Telling
+from extraction.components.trades import SUSPECTS
 from extraction.structure import DECK, TITLE
+from extraction.text import fold
 
 
 @dataclass
@@ -31,7 +35,7 @@ class Harm:
 def count_harm(reading: Reading, cluster: Cluster) -> Harm:
     """The victims of ``cluster`` and its tolls."""
     slots = _slots(cluster)
-    break_down(cluster, slots)
+    break_down(reading, cluster, slots)
     name_individuals(cluster, slots)
     add_kinds(cluster, slots)
     relate(reading, cluster, slots)
@@ -64,10 +68,11 @@ def place_patients(slots: list[Slot], event: Event, telling: Telling, *, headlin
     if event.outcome == CONFRONTATION:
         return
     seen: list[Slot] = []
+    known = list(slots)
     for person in event.patients:
         slot = find_slot(slots, person, event, telling, seen, headline)
         if slot is None:
-            if headline and any(s.outcome == event.outcome or s.outcome in (KILLED, FOUND) for s in slots):
+            if headline and any(s.outcome == event.outcome or s.outcome in (KILLED, FOUND) for s in known):
                 continue
             if is_anaphor(person) and slots and person.determiner == "definite":
                 continue
@@ -80,18 +85,21 @@ def place_patients(slots: list[Slot], event: Event, telling: Telling, *, headlin
         seen.append(slot)
 
 
-def break_down(cluster: Cluster, slots: list[Slot]) -> None:
+def break_down(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
     """«tres hombres» who elsewhere are «dos pandilleros y un panadero»: the finer list replaces the sum."""
     dead = [s for s in slots if s.outcome in (KILLED, FOUND)]
     if len(dead) != 1 or dead[0].number < 2 or dead[0].names:
         return
     whole = dead[0]
     lists = [e.patients for e in cluster.events if e.outcome in (KILLED, FOUND)]
-    lists += [told for line in unique_lines([t.line for t in cluster.tellings] + cluster.context) for told in _appositions(line)]
+    for line in unique_lines([t.line for t in cluster.tellings] + cluster.context):
+        lists += [*_appositions(line), *_roll(line, whole.number), *_equated(reading.text, line)]
     for told in lists:
         parts = [p for p in told if not (p.determiner == "definite" and p.plural and p.count is None)]
         if len(parts) > 1 and sum(p.number for p in parts) == whole.number:
             if not any(set(p.types) - GENERIC for p in parts) and len({p.sex for p in parts}) == 1:
+                whole.sex = whole.sex or parts[0].sex
+                whole.ages = whole.ages or [age for p in parts for age in p.ages]
                 continue
             position = slots.index(whole)
             slots[position : position + 1] = [new_slot(p, whole.outcome) for p in parts]
@@ -109,6 +117,25 @@ def _appositions(line: Line) -> list[tuple[People, ...]]:
         if gap.strip() == "," and len(listed) > 1:
             found.append(tuple(listed))
     return found
+
+
+def _roll(line: Line, number: int) -> list[tuple[People, ...]]:
+    """The sentence that tells exactly ``number`` people by name: «Ábrego, de 23 años; su cuñado, Pineda, de 29, y …»."""
+    named = [p for p in line.people if p.names and not p.plural and (p.ages or p.types or p.kin)]
+    distinct = len({name for p in named for name in p.names}) == len(named) == number
+    return [tuple(named)] if distinct and not SUSPECTS.search(fold(line.text)) else []
+
+
+_EQUATION = re.compile(r"\b(?:correspond\w+ al?|pertenec\w+ al?|se trata(?:ba)? de|son|eran)\s+$")
+
+
+def _equated(text: str, line: Line) -> list[tuple[People, ...]]:
+    """«Los restos corresponden a dos mujeres y un hombre», «se trata de un hombre y de una mujer»."""
+    return [
+        with_list(text, line.people, index)
+        for index, person in enumerate(line.people)
+        if _EQUATION.search(fold(text[line.start : person.start]))
+    ]
 
 
 def _evidence(reading: Reading, slots: list[Slot]) -> list[Evidence]:

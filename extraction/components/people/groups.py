@@ -51,7 +51,7 @@ class Groups(Determiners, Heads, Bodies, Modifiers):
         sex = entry.sex
         if sex is None and not plural and draft.female is not None:
             sex = "female" if draft.female else "male"
-        if entry.kind != "kin" and fold(entry.term) in ("persona", "victima", "bebe", "persona trans"):
+        if entry.kind != "kin" and fold(entry.term) in ("persona", "victima", "bebe", "persona trans", "pareja"):
             sex = None
         types: list[VictimType] = [VictimType(entry.code)] if entry.kind == "person" else []
         mention = People(
@@ -124,6 +124,8 @@ class Groups(Determiners, Heads, Bodies, Modifiers):
             return People(draft.start, end, "", (), 1, False, "indefinite", other=True, sex=sex, cue="other"), draft.at
         if (draft.other or draft.determiner == "number") and not draft.ordinal and draft.count and _FATE.match(after):
             return People(draft.start, end, "", (), draft.count, several, "number", other=draft.other, cue="other"), draft.at
+        if self.word(at) in ("otro", "otra") and draft.at == at + 1 and _FATE.match(after):
+            return People(draft.start, end, "", (), 1, False, "number", other=True, cue="other"), draft.at
         alone = several and draft.determiner in ("definite", "number")
         acting = draft.determiner == "definite" and re.fullmatch(r"\w+(?:ron|ban|ian)", after)
         if alone and (self.word(at) in ("ambos", "ambas") or acting):

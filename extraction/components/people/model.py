@@ -9,6 +9,10 @@ from extraction.text import fold
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:-\w+)?|\w+(?:[-.]\w+)*|[^\w\s]")
 
 
+#: Ends the cue of a group whose part is told beside it: «seis personas, entre ellas una niña» are five and one.
+REST = ":rest"
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or sign with its offsets in the article; ``folded`` is lower case without accents."""
@@ -59,7 +63,7 @@ class People:
     @property
     def number(self) -> int:
         """How many people at least: 1 for a singular, 2 for a plural without a number or a couple."""
-        if self.head in ("pareja", "matrimonio") and self.determiner in ("indefinite", "definite"):
+        if self.head in ("pareja", "matrimonio") and self.determiner in ("indefinite", "definite", "none"):
             return 2
         return self.count if self.count is not None else (2 if self.plural else 1)
 

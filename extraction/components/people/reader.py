@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from db.models import FORCES, VictimType
 from extraction.components.people.groups import Groups
-from extraction.components.people.model import People, joined, merge_types, tokenize
+from extraction.components.people.model import REST, People, joined, merge_types, tokenize
 from extraction.text import fold
 
 _PROFILED = re.compile(
@@ -85,8 +85,9 @@ class Reader(Groups):
                 and not whole.subset
                 and part.types
             ):
-                found[index - 1] = replace(whole, count=whole.count - part.number)
-                found[index] = replace(part, subset=False)
+                found[index - 1] = replace(whole, count=whole.count - part.number, cue=f"{whole.cue}{REST}")
+                same = set(part.types) <= {VictimType.CIVILIAN} and not part.kin
+                found[index] = replace(part, subset=False, types=whole.types if same else part.types)
         return found
 
     def same_owner(self, found: list[People], index: int) -> People:

@@ -55,7 +55,7 @@ class Relations(Cursor):
             or (code == VictimType.PRISON_GUARD and types & {VictimType.POLICE, VictimType.PRIVATE_GUARD})
             or (code == VictimType.MUNICIPAL_AGENT and types & {VictimType.POLICE})
             or (code == VictimType.GANG_MEMBER and types <= generic | {VictimType.SOLDIER, VictimType.OTHER_WORKER})
-            or (code == VictimType.POLICE and types & {VictimType.SOLDIER} and mention.head in ("teniente", "capitán", "oficial"))
+            or (code == VictimType.POLICE and types & {VictimType.SOLDIER} and mention.head not in ("soldado", "militar"))
         ):
             types = {code}
         elif code not in types and not (types & {VictimType.POLICE, VictimType.GANG_MEMBER, VictimType.SOLDIER}):
