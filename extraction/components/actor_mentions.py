@@ -97,7 +97,7 @@ def _one_of(prepared: View, above: Sentence | None, mention: ActorMention) -> Ac
     """«Uno de ellos es miembro de la …»: a culprit after a sentence that tells of an arrest, else one of the victims."""
     if mention.role != ONE_OF:
         return mention
-    held = above and merged("taking").search(prepared.folded, above.start, above.end)
+    held = above and merged("status").search(prepared.folded, above.start, above.end)
     untied = above and merged("not_status").search(prepared.folded, above.start, above.end)
     return replace(mention, role=PERPETRATOR if held and not untied else VICTIM)
 
@@ -114,9 +114,8 @@ def _continued(prepared: View, sentence: Sentence, mention: ActorMention, before
 
 def _referred(prepared: View, name: _Name, before: list[ActorMention]) -> _Name:
     """«Esa pandilla» is the gang named last."""
-    if name.code != ActorCode.GANG_UNSPECIFIED or not merged("that").search(
-        prepared.folded[max(0, name.start - 20) : name.start]
-    ):
+    words = prepared.folded[max(0, name.start - 20) : name.start]
+    if name.code != ActorCode.GANG_UNSPECIFIED or not (name.kind == "back" or merged("that").search(words)):
         return name
     named = (m for m in reversed(before) if m.code in GANGS and m.code != ActorCode.GANG_UNSPECIFIED)
     last = next((m for m in named if name.start - m.end < REACH), None)
