@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.components.affinity import choose, is_countable, place_affinity
+from extraction.components.context import label_of_verb
 from extraction.components.events import KILLED
 from extraction.components.lines import DatedBy, Line, Reading, is_tweet
 from extraction.components.tellings import (
@@ -106,8 +107,16 @@ def cluster(reading: Reading) -> list[Cluster]:
     return clusters
 
 
+#: Labels of verbs whose day and place are not those of the deed.
+_ELSEWHERE = {"last_seen", "justice", "funeral"}
+
+
 def _set_scene(telling: Telling, setting: list[Line]) -> None:
-    """«El primero sucedió el martes en Joateca. Un agricultor fue asesinado»: day and place told before it."""
+    """«El primero sucedió el martes en Joateca. Un agricultor fue asesinado»: day and place told before it.
+
+    Not those of a sentence about somebody last seen, buried or before a judge: «había salido de su casa el domingo».
+    """
+    setting = [line for line in setting if not _ELSEWHERE & {label for _, _, label in label_of_verb(line.text)}]
     if not telling.event_places:
         telling.places = [*telling.places, *(p for line in setting for p in line.places if p.role == "event")]
     if not telling.event_dates:
