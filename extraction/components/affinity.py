@@ -67,7 +67,7 @@ def _affinity(telling: Telling, target: Cluster, is_current: bool, fresh_section
 
 def _date_affinity(telling: Telling, target: Cluster) -> float:
     mine = [span(d) for d in telling.event_dates]
-    theirs = [span(d) for t in target.tellings for d in t.event_dates]
+    theirs = [span(d) for t in target.compared for d in t.event_dates]
     if not mine or not theirs:
         return 0
     if any(a <= y and x <= b for a, b in mine for x, y in theirs):
@@ -79,7 +79,7 @@ def _date_affinity(telling: Telling, target: Cluster) -> float:
 def place_affinity(telling: Telling, target: Cluster) -> float:
     """Above zero for a place in common, below for different ones, 0 where one of the two tells none."""
     mine = telling.event_places
-    theirs = [p for t in target.tellings for p in t.event_places]
+    theirs = [p for t in target.compared for p in t.event_places]
     if not mine or not theirs:
         return 0
     districts, known = {p.district for p in mine if p.district}, {p.district for p in theirs if p.district}
@@ -91,7 +91,7 @@ def place_affinity(telling: Telling, target: Cluster) -> float:
 
 def _people_affinity(telling: Telling, target: Cluster) -> float:
     mine = [p for e in telling.events if e.outcome in HARM for p in e.patients]
-    theirs = [p for e in target.events if e.outcome in HARM for p in e.patients]
+    theirs = [p for t in target.compared for e in t.events if e.outcome in HARM for p in e.patients]
     if not mine:
         return 1.0
     if {w for p in mine for n in p.names for w in n.split()[:2]} & {w for p in theirs for n in p.names for w in n.split()[:2]}:

@@ -78,7 +78,7 @@ def _add_individual(slot: Slot, person: People) -> None:
     if len(slot.ages) < slot.number:
         slot.ages.extend(age for age in person.ages if slot.number > 1 or not slot.ages)
     slot.names.extend(person.names)
-    slot.spans.append((person.start, person.end, person.cue))
+    slot.mention(person.start, person.end, person.cue)
     slot.sex = slot.sex or (person.sex if slot.number == 1 else None)
     extra = [t for t in person.types if t not in GENERIC]
     if extra and (slot.number == 1 or set(slot.types) <= GENERIC):

@@ -26,6 +26,10 @@ _CLASSED = frozenset(
 )
 
 
+#: Mentions of one group kept as evidence; no honest article has more, and time stays linear in those that do.
+_MOST_MENTIONS = 100
+
+
 @dataclass
 class Slot:
     """A group of victims while it is being put together."""
@@ -43,6 +47,11 @@ class Slot:
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     generic: bool = False
     extra: int = 0
+
+    def mention(self, start: int, end: int, cue: str) -> None:
+        """Keeps the words of one more mention, up to a number of them."""
+        if len(self.spans) < _MOST_MENTIONS:
+            self.spans.append((start, end, cue))
 
     @property
     def definite(self) -> bool:
@@ -162,7 +171,7 @@ def _compatible(slot: Slot, person: People) -> bool:
 def merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> None:
     """Adds what ``person`` tells to ``slot``; ``alike`` False when only the mention is shared (a subset or a total)."""
     if not alike and not slot.at_least:
-        slot.spans.append((person.start, person.end, person.cue))
+        slot.mention(person.start, person.end, person.cue)
         return
     kept = [t for t in slot.types if t not in GENERIC] + [t for t in person.types if t not in GENERIC]
     told = [t for t in person.types if t != VictimType.UNKNOWN or not (slot.kin or slot.names or slot.ages)]
@@ -173,7 +182,7 @@ def merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> No
     slot.kin = slot.kin or person.kin
     slot.relation_to = slot.relation_to or person.relation_to
     slot.generic = slot.generic and set(slot.types) <= GENERIC
-    slot.spans.append((person.start, person.end, person.cue))
+    slot.mention(person.start, person.end, person.cue)
     if slot.at_least and person.count is not None and person.count >= slot.number:
         slot.number, slot.at_least = person.count, person.at_least
     if outcome in (KILLED, FOUND) and slot.outcome in (ATTACKED, INJURED, MISSING):

@@ -58,6 +58,10 @@ class Telling:
         return [p for p in self.places if p.role == "event" and (p.department or p.district)]
 
 
+#: Tellings of one incident at either end that a new sentence is compared with.
+_COMPARED = 12
+
+
 @dataclass
 class Cluster:
     """One incident of the article: its tellings, and the other lines that speak of it."""
@@ -72,6 +76,11 @@ class Cluster:
     def events(self) -> list[Event]:
         """The events of all tellings."""
         return [event for telling in self.tellings for event in telling.events]
+
+    @property
+    def compared(self) -> list[Telling]:
+        """The first and the last tellings, with which a new one is compared; time stays linear in their number."""
+        return self.tellings if len(self.tellings) <= 2 * _COMPARED else self.tellings[:_COMPARED] + self.tellings[-_COMPARED:]
 
     @property
     def passages(self) -> list[tuple[int, int]]:

@@ -66,7 +66,7 @@ def add_trade(line: Line, slot: Slot) -> None:
         if code == VictimType.FORMER_SECURITY_FORCE and VictimType.FORMER_SECURITY_FORCE in slot.types:
             continue
         slot.types = [t for t in slot.types if t not in GENERIC] + [code]
-        slot.spans.append((line.start + hit.start(), line.start + hit.end(), "occupations"))
+        slot.mention(line.start + hit.start(), line.start + hit.end(), "occupations")
         slot.generic = False
 
 
