@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from db.models import FORCES, VictimType
-from extraction.components.people import People, given_names
+from extraction.components.people import People, given_names, model
 from extraction.english.drafts import DraftReader
 from extraction.english.phrases import Phrase, heads, longest, not_names, organisations, sex_of, words
 from extraction.text import fold
@@ -43,7 +43,7 @@ class ModifierReader(DraftReader):
                 break
             mention, at = step
             mention = replace(mention, end=self.tokens[at - 1].end)
-        return finish(mention), at
+        return model.finish(mention), at
 
     def modifier(self, mention: People, at: int) -> tuple[People, int] | None:
         if at >= len(self.tokens):
@@ -302,28 +302,6 @@ def types(first: tuple[VictimType, ...], second: tuple[VictimType, ...]) -> tupl
 
 
 def joined(mention: People, inner: People) -> People:
-    """One mention of two phrases for the same person; the first leads."""
-    return replace(
-        mention,
-        end=max(mention.end, inner.end),
-        types=types(mention.types, inner.types),
-        ages=mention.ages or inner.ages,
-        names=mention.names or inner.names,
-        sex=mention.sex or inner.sex,
-        kin=mention.kin or inner.kin,
-        relation_to=mention.relation_to or inner.relation_to,
-        kin_of=mention.kin_of or inner.kin_of,
-        former=mention.former or inner.former,
-        head=mention.head or inner.head,
-    )
-
-
-def finish(mention: People) -> People:
-    """Former members of a force or gang get the types for former ones."""
-    if not mention.former:
-        return mention
-    changed = tuple(
-        VictimType.FORMER_SECURITY_FORCE if t in FORCES else VictimType.FORMER_GANG_MEMBER if t == VictimType.GANG_MEMBER else t
-        for t in mention.types
-    )
-    return replace(mention, types=changed)
+    """One mention of two phrases for the same person; the first leads, also in its head."""
+    both = model.joined(mention, inner)
+    return replace(both, types=types(mention.types, inner.types), head=mention.head or inner.head)
