@@ -1,6 +1,7 @@
 """What the parts of an article are: title, deck, headings, sentences, tweets and boilerplate, all with offsets.
 
-Reads the layout only. A line of text is a block; the first is the title. Boilerplate lines are rows of
+Reads the layout only. A line of text is a block; the first is the title, unless the text opens with an empty line (an article
+without a title) or that line is a sentence of more than a headline's length. Boilerplate lines are rows of
 ``data/lexicons/boilerplate.csv``: scope ``line`` marks one line, scope ``rest`` also the following lines until one ends like a
 sentence of an article.
 """
@@ -18,6 +19,8 @@ TITLE, DECK, HEADING, BODY, TWEET, BOILERPLATE = "title", "deck", "heading", "bo
 _END = re.compile(r"[.!?…][\"”»'’)\]]*\s*(?:EFE|ACAN-EFE|AP|AFP)?\s*$")
 #: No sentence of a newspaper is longer, in characters; a list without full stops is cut there.
 _LONGEST = 1500
+#: A first line that ends like a sentence and is longer than this is the lead of an article without a title, in characters.
+_LONGEST_HEADLINE = 180
 _TWEET_SIGNATURE = re.compile(r"^\s*(?:—|--|-|&mdash;)\s.{0,80}\(@\w+\)")
 _BREAK = re.compile(r"([.!?…]+[\"”»'’)\]]*)(\s+|(?=[A-ZÁÉÍÓÚÑ¿¡][a-záéíóúñ]{1,}))(?=[\"“«'‘(\[¿¡—–-]*\s*[A-ZÁÉÍÓÚÜÑ0-9#@])")
 #: Words that open a sentence even after an initial such as «Juan P.»: determiners, prepositions, connectives.
@@ -77,13 +80,21 @@ def _kinds(text: str) -> list[tuple[int, int, str]]:
     lines = list(_lines(text))
     kinds: list[str] = []
     in_list = False
+    first = 0 if _has_title(text, lines) else 1
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
-        kind, in_list = _kind(line, index, in_list)
+        kind, in_list = _kind(line, index + first, in_list)
         kinds.append(kind)
         if kind == TWEET and index:
             _mark_tweet(text, lines, kinds, index)
     return [(start, end, kind) for (start, end), kind in zip(lines, kinds, strict=True)]
+
+
+def _has_title(text: str, lines: list[tuple[int, int]]) -> bool:
+    if not lines or text[0] == "\n":
+        return False
+    line = text[slice(*lines[0])]
+    return len(line) <= _LONGEST_HEADLINE or not _END.search(line)
 
 
 def _kind(line: str, index: int, in_list: bool) -> tuple[str, bool]:
