@@ -117,7 +117,7 @@ class DraftReader:
         value = number(word)
         if value is None or (draft.determiner == "indefinite" and value != 12) or draft.number_word:
             return False
-        draft.count, draft.number_word, draft.at = value, True, draft.at + 1
+        draft.count, draft.number_word, draft.at = draft.count if draft.subset else value, True, draft.at + 1
         if draft.determiner not in ("definite", "possessive"):
             draft.determiner = "number"
         return True

@@ -43,6 +43,8 @@ _ACTIVE = re.compile(
     r"least))(?! (?:home|a|an|\w+day)\b)"
 )
 _PRONOUN = re.compile(r"\s+(?:at |dead |to death )?(him|her|them)\b(?! (?:own|home|house|car))")
+#: The fate that an elliptic number carries: «three wounded», «five dead».
+_FATE = re.compile(r"\b(dead|slain|killed|wounded|injured|hurt)\b")
 
 
 @cache
@@ -54,7 +56,7 @@ def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 
 _MAY = re.compile(
-    r"kill|murder|dead|death|die[ds]|bod(?:y|ies)|shot|shoot|attack|slain|slay|gunn|stab|homicid|"
+    r"kill|murder|dead|death|die[ds]|bod(?:y|ies)|corpse|behead|decapitat|wound|shot|shoot|attack|slain|slay|gunn|stab|homicid|"
     r"massacre|remains|victim|strangl|ambush|femicid"
 )
 
@@ -160,12 +162,21 @@ def _with_list(text: str, people: Sequence[People], index: int) -> tuple[People,
             continue
         if (
             not _LIST_GAP.fullmatch(gap)
+            or _fate(text, nxt) not in (None, _fate(text, people[index]))
             or (gap.strip() in (",", "") and not _goes_on(text, people, nxt))
             or _has_own_verb(text, nxt, gap)
         ):
             break
         chosen.append(nxt)
     return tuple(chosen)
+
+
+def _fate(text: str, person: People) -> str | None:
+    """What the words of an elliptic number say: «two dead and three wounded» are no list."""
+    told = _FATE.search(fold(text[person.start : person.end])) or _FATE.match(fold(text[person.end : person.end + 9]).lstrip())
+    if told is None:
+        return None
+    return KILLED if told.group(1) in ("dead", "slain", "killed") else INJURED
 
 
 def _is_plain(person: People) -> bool:
@@ -247,10 +258,7 @@ def _headcounts(text: str, people: Sequence[People], found: Sequence[Event]) -> 
     claimed = {(p.start, p.end) for event in found for p in event.patients}
     counted = []
     for person in people:
-        fate = re.match(r"\s*(dead|slain|killed|wounded|injured|hurt)\b", fold(text[person.end : person.end + 9])) or re.search(
-            r"(dead|killed|slain|wounded|injured|hurt)$", fold(text[person.start : person.end])
-        )
+        fate = _fate(text, person)
         if fate and (person.start, person.end) not in claimed and person.determiner == "number":
-            outcome = KILLED if fate.group(1) in ("dead", "slain", "killed") else INJURED
-            counted.append(Event(person.start, person.end, "count", outcome, (person,), "count_en"))
+            counted.append(Event(person.start, person.end, "count", fate, (person,), "count_en"))
     return counted

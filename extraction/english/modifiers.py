@@ -246,9 +246,9 @@ class ModifierReader(DraftReader):
         inner, after = self.group(at + 1)
         if inner is None or inner.body or inner.plural or inner.other or (inner.names and not inner.head):
             return None
-        if not self.closes(after) or not (
-            mention.names or mention.kin or mention.ages or mention.head in ("persona", "hombre", "mujer", "joven", "víctima")
-        ):
+        general = mention.head in ("persona", "hombre", "mujer", "joven", "víctima")
+        known = mention.names or mention.kin or mention.ages or general or mention.determiner != "indefinite" or inner.former
+        if not self.closes(after) or not known:
             return None
         if inner.determiner == "number" or inner.determiner == "possessive" or (self.word(after) == "and" and not mention.names):
             return None

@@ -11,7 +11,7 @@ from db.models import VictimType
 from extraction.components.people import People
 from extraction.english.drafts import Draft
 from extraction.english.modifiers import GENERIC, ModifierReader, joined, owned, types
-from extraction.english.phrases import Phrase, fates, heads, longest, needs_determiner, sex_of, words
+from extraction.english.phrases import Phrase, fates, harming, heads, longest, needs_determiner, sex_of, words
 from extraction.text import fold
 
 #: «The mother of the wife of the brother of …» is read this deep.
@@ -53,6 +53,8 @@ _GOES_ON = frozenset(
         "said",
     ]
 )
+#: Words that follow an object.
+_AFTER_OBJECT = frozenset(["and", "in", "on", "at", "near", "during", "before", "after", "who", "early", "late", "of"])
 
 
 def find_people(text: str, start: int = 0, end: int | None = None) -> list[People]:
@@ -216,11 +218,8 @@ class _Reader(ModifierReader):
 
     def elliptic(self, draft: Draft, at: int) -> tuple[People | None, int]:
         """A number without a noun: «leaves 5 dead», «two others were wounded», «three in El Salvador» is none."""
-        if (
-            (not draft.number_word and not (draft.other and draft.determiner == "indefinite"))
-            or draft.ordinal
-            or draft.count is None
-        ):
+        one_more = draft.other and draft.determiner == "indefinite"
+        if draft.count is None or not (one_more or (draft.number_word and not draft.ordinal)):
             return None, at
         if self.word(draft.at) == "of" and self.word(draft.at + 1) in ("them", "whom", "those") and draft.number_word:
             return self.of_them(draft)
@@ -230,6 +229,7 @@ class _Reader(ModifierReader):
             or previous in fates()
             or word in ("was", "were")
             or (draft.other and previous in ("others", "more", "another"))
+            or (self.word(at - 1) in harming() and self.ends_object(draft.at))
         )
         if not fated or draft.determiner not in ("number", "indefinite"):
             return None, at
@@ -240,6 +240,10 @@ class _Reader(ModifierReader):
             draft.start, self.tokens[after - 1].end, head, types, draft.count, draft.count > 1, "number",
             at_least=draft.at_least, other=other, cue="other" if other else "count_en",
         ), after  # fmt: skip
+
+    def ends_object(self, at: int) -> bool:
+        """Whether no noun can follow: «killing three and wounding five on Sunday»."""
+        return not self.word(at).isalpha() or self.word(at) in _AFTER_OBJECT
 
     def of_them(self, draft: Draft) -> tuple[People | None, int]:
         """«killing four of them»."""

@@ -85,7 +85,7 @@ def little_words() -> Table:
     """Determiners, adjectives, «former», «another» and their like."""
     table: Table = {}
     for row in rows("people_words_en"):
-        if row["kind"] not in ("body", "bodies", "remains", "fate", "not_a_name"):
+        if row["kind"] not in ("body", "bodies", "remains", "fate", "harming", "not_a_name"):
             _add(table, row["term"], Phrase(row["kind"], head=row["term"]))
     return table
 
@@ -94,6 +94,12 @@ def little_words() -> Table:
 def fates() -> frozenset[str]:
     """Words after an elliptic number: «leaves five dead»."""
     return frozenset(row["term"] for row in rows("people_words_en") if row["kind"] == "fate")
+
+
+@cache
+def harming() -> frozenset[str]:
+    """Words before an elliptic number: «killing three and wounding five»."""
+    return frozenset(row["term"] for row in rows("people_words_en") if row["kind"] == "harming")
 
 
 @cache

@@ -27,6 +27,8 @@ _ZONE = re.compile(rf"\b(?:{_POINTS}|zona|resto)\s+(?:de|del|of)\s+$")
 _ROUTE_AFTER = re.compile(r"\s+(?:a|hacia|hasta)\s+(?:la |el )?[A-ZÁÉÍÓÚÑ]")
 _BETWEEN = re.compile(r"\)?,?\s+[ye]\s+(?:el |la |los )?(?:[a-záéíóú]+ (?:de |del )?)?[A-ZÁÉÍÓÚÑ]")
 _PERSON_BEFORE = re.compile(r"(?:[A-ZÁÉÍÓÚÑ][\w.]+ [A-ZÁÉÍÓÚÑ][\w.]+|\d años), $")
+#: Before a wake or funeral that is the scene of what was told before.
+_DURING = re.compile(r"\b(?:en|durante|at|during) (?:el |la |un |una |the |a )?$")
 _WHO = re.compile(r"([^\W_]+)\s+del?\s+$")
 _IN_PRISON = re.compile(r"\ben (?:el |la |los )?(?:\w+ \w+ del |\w+ del )?$")
 _HELD = re.compile(
@@ -190,11 +192,14 @@ class Roles:
             return after.label, f"place_cues.csv:{after.term}"
         return None
 
-    @staticmethod
-    def _label(before: list[Cue], k: int) -> str:
-        """«El detenido fue localizado en X» is a capture, though «localizado» alone tells a find."""
+    def _label(self, before: list[Cue], k: int) -> str:
+        """«El detenido fue localizado en X» is a capture, though «localizado» tells a find; who died «en una vela» died there."""
+        previous = before[k - 1].label if k > 0 else ""
         found = before[k].term.startswith(("localiz", "encontr", "hall"))
-        return "capture" if found and k > 0 and before[k - 1].label == "capture" else before[k].label
+        if found and previous == "capture":
+            return "capture"
+        at_wake = before[k].label == "burial" and previous == "event"
+        return "event" if at_wake and _DURING.search(self.tokens.folded[: before[k].start][-_EDGE:]) else before[k].label
 
     # --- with no preposition -----------------------------------------------------------------------------------
 

@@ -87,6 +87,24 @@ def test_no_incident(text: str) -> None:
     assert read(text).accounts == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "deaths", "injured"),
+    [
+        ("Two clerks were killed and a third was wounded in Apopa on Tuesday.", 2, 1),
+        ("Gunmen fired at a group of youths in Apopa on Tuesday, killing three and wounding five.", 3, 5),
+        ("An attack left two dead and four wounded in Apopa on Tuesday.", 2, 4),
+        ("One of the three clerks attacked in Apopa on Tuesday died in hospital.", 1, 0),
+        ("The senator's bodyguard, a former soldier, was gunned down in Apopa on Tuesday.", 1, 0),
+        ("At least eight people were shot to death at a funeral in Apopa on Tuesday.", 8, 0),
+        ("The decapitated corpse of a clerk was discovered in Apopa on Tuesday.", 1, 0),
+        ("Gunmen killed six workers repairing a roof in Apopa on Tuesday.", 6, 0),
+    ],
+)
+def test_tolls(text: str, deaths: int, injured: int) -> None:
+    (account,) = read(text).accounts
+    assert (account.deaths.best, account.injured.best) == (deaths, injured)
+
+
 def test_killers_are_blamed_and_relatives_are_victims() -> None:
     (account,) = read(
         "Suspected MS13 members killed the brother of a police officer in Jucuapa on Monday, authorities said."
