@@ -90,13 +90,13 @@ def test_no_incident(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "deaths", "injured"),
     [
-        ("Two clerks were killed and a third was wounded in Apopa on Tuesday.", 2, 1),
+        ("Two bakers were killed and a third was wounded in Apopa on Tuesday.", 2, 1),
         ("Gunmen fired at a group of youths in Apopa on Tuesday, killing three and wounding five.", 3, 5),
         ("An attack left two dead and four wounded in Apopa on Tuesday.", 2, 4),
-        ("One of the three clerks attacked in Apopa on Tuesday died in hospital.", 1, 0),
+        ("One of the three bakers attacked in Apopa on Tuesday died in hospital.", 1, 0),
         ("The senator's bodyguard, a former soldier, was gunned down in Apopa on Tuesday.", 1, 0),
         ("At least eight people were shot to death at a funeral in Apopa on Tuesday.", 8, 0),
-        ("The decapitated corpse of a clerk was discovered in Apopa on Tuesday.", 1, 0),
+        ("The decapitated corpse of a baker was discovered in Apopa on Tuesday.", 1, 0),
         ("Gunmen killed six workers repairing a roof in Apopa on Tuesday.", 6, 0),
     ],
 )
