@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from db.models import Outcome, Toll, VictimType
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, UNHARMED, Event
@@ -12,7 +13,11 @@ from extraction.components.vocabulary import alternatives, words
 from extraction.text import fold
 
 _TOTALS = words("total")
-_INJURY = re.compile(r"recib|alcanz|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead")
+_INJURY = re.compile(
+    r"recib|alcanz|sufri|present|tenia|balead|apunal|machetead|acuchill|golpead|shot\b(?! (?:at|up))|stabb|hacked|beaten|bullets"
+)
+#: Between two groups that one verb joins.
+_AND = re.compile(r"\s*,? *(?:y|e|and|junto (?:a|con)|ademas de|as well as|along with) +(?:al? )?")
 
 
 #: The imperfect that the press keeps for the dead, and words that only the dead have.
@@ -26,8 +31,9 @@ _UNIDENTIFIED = re.compile(alternatives("unidentified"))
 _CARE = re.compile(alternatives("care"))
 
 
-def drop_totals(slots: list[Slot]) -> list[Slot]:
-    """A total is told beside its parts: «tres personas, entre ellas un policía»."""
+def drop_totals(cluster: Cluster, slots: list[Slot]) -> list[Slot]:
+    """A total is told beside its parts: «tres personas, entre ellas un policía», never «un policía y dos personas»."""
+    joined = _joined(cluster)
     dead = [s for s in slots if s.outcome in (KILLED, FOUND)]
     kept = [s for s in slots if not (s in dead and len(dead) > 1 and _is_uncounted(s))]
     for outcome in (KILLED, INJURED):
@@ -39,6 +45,7 @@ def drop_totals(slots: list[Slot]) -> list[Slot]:
             and not s.people.cue.endswith(REST)
             and (s.people.head in _TOTALS | {""} or s.people.head.startswith("miembro"))
             and set(s.types) <= GENERIC
+            and not any(a in joined for a, _, _ in s.spans)
         ]
         for total in totals:
             parts = sum(s.number for s in group if s is not total)
@@ -50,6 +57,18 @@ def drop_totals(slots: list[Slot]) -> list[Slot]:
                 total.number -= parts
             break
     return kept
+
+
+def _joined(cluster: Cluster) -> set[int]:
+    """Where mentions begin that «y» joins to another harmed by the same event."""
+    found: set[int] = set()
+    for telling in cluster.tellings:
+        line = telling.line
+        for event in telling.events:
+            for one, two in pairwise(sorted(event.patients, key=lambda p: p.start)):
+                if _AND.fullmatch(fold(line.text[one.end - line.start : two.start - line.start])):
+                    found |= {one.start, two.start}
+    return found
 
 
 def _is_uncounted(slot: Slot) -> bool:

@@ -39,7 +39,7 @@ def count_harm(reading: Reading, cluster: Cluster) -> Harm:
     name_individuals(cluster, slots)
     add_kinds(cluster, slots)
     relate(reading, cluster, slots)
-    slots = drop_totals(slots)
+    slots = drop_totals(cluster, slots)
     settle_outcomes(cluster, slots)
     add_sums(cluster, slots)
     slots = [s for s in slots if s.number > 0]

@@ -26,11 +26,12 @@ def clause(text: str, start: int, end: int, a: int, b: int) -> tuple[int, int]:
     return left, right
 
 
-def told_as_fact(text: str, start: int, end: int, a: int, b: int) -> bool:
-    """False for what is negated, only intended, feared or the name of an offence."""
+def told_as_fact(text: str, start: int, end: int, a: int, b: int, *, named: bool) -> bool:
+    """False for what is negated, intended, feared or, where nobody harmed is ``named``, an offence («held for murder»)."""
     left, _ = clause(text, start, end, a, b)
     near = text[max(left, a - 60) : a]
-    return not any(has(label, "before", near) for label in ("negation_en", "intention_en", "attempt_en", "hypothesis_en"))
+    labels = ("negation_en", "intention_en", "attempt_en", "hypothesis_en", *(() if named else ("offence_en",)))
+    return not any(has(label, "before", near) for label in labels)
 
 
 def is_figure(text: str, start: int, end: int, a: int, b: int) -> bool:

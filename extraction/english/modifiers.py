@@ -20,7 +20,7 @@ _WHOSE = re.compile(
     r",?\s*whose (?:own |late |eldest |older |younger )?([\w-]+)[^.;,]{0,25}?\b(?:is|was|serves?|"
     r"served|works?|worked|belongs?|belonged)\b([^.;,]{0,60})"
 )
-_SERVED = re.compile(r",?\s*who (?:serves?|served|worked|works) (?:in|for|with) (?:the |el salvador'?s )?")
+_SERVED = re.compile(r",?\s*who (?:(?:serves?|served|worked|works) (?:in|for|with)|belong(?:s|ed) to) (?:the |el salvador'?s )?")
 _FORCE_OF = (
     (re.compile(r"\b(?:army|armed forces|soldier|military|navy|air force)\b"), VictimType.SOLDIER),
     (re.compile(r"\b(?:prison guard|prison system|prison officer)\b"), VictimType.PRISON_GUARD),
@@ -201,7 +201,7 @@ class ModifierReader(DraftReader):
             return None
         step = self.at_char(match.end(), at)
         hit = longest(organisations(), self.tokens, step)
-        if hit is None or hit[1].code == "gang_member":
+        if hit is None:
             return None
         return replace(mention, types=types(mention.types, (VictimType(hit[1].code),))), step + hit[0]
 

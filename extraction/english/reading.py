@@ -114,7 +114,7 @@ def _events(
             continue
         if line.sentence.kind == HEADING and any(p.plural and p.count is None for p in event.patients):
             continue
-        if told_as_fact(text, line.start, line.end, event.start, event.end):
+        if told_as_fact(text, line.start, line.end, event.start, event.end, named=bool(event.patients)):
             kept.append(event)
     return kept
 

@@ -98,6 +98,9 @@ def test_no_incident(text: str) -> None:
         ("At least eight people were shot to death at a funeral in Apopa on Tuesday.", 8, 0),
         ("The decapitated corpse of a baker was discovered in Apopa on Tuesday.", 1, 0),
         ("Gunmen killed six workers repairing a roof in Apopa on Tuesday.", 6, 0),
+        ("Gunmen shot dead the pastor and two members of the congregation in Apopa on Tuesday.", 3, 0),
+        ("Three members of the same family, including a baby, were hacked to death in Apopa on Tuesday.", 3, 0),
+        ("A corporal was shot nine times in front of his children in Apopa on Tuesday.", 0, 1),
     ],
 )
 def test_tolls(text: str, deaths: int, injured: int) -> None:
