@@ -6,7 +6,7 @@ from dataclasses import replace
 from db.models import FORCES, VictimType
 from extraction.components.people import People, given_names, model
 from extraction.english.drafts import DraftReader
-from extraction.english.phrases import Phrase, heads, longest, not_names, organisations, sex_of, words
+from extraction.english.phrases import Phrase, heads, longest, not_names, organisations, sex_of, words, words_of
 from extraction.text import fold
 
 GENERIC = frozenset((VictimType.CIVILIAN, VictimType.UNKNOWN))
@@ -26,7 +26,6 @@ _FORCE_OF = (
     (re.compile(r"\b(?:prison guard|prison system|prison officer)\b"), VictimType.PRISON_GUARD),
     (re.compile(r"\b(?:police\w*|pnc|officer)\b"), VictimType.POLICE),
 )
-_PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "viuda", "da", "san", "santa"])
 
 
 class ModifierReader(DraftReader):
@@ -105,64 +104,20 @@ class ModifierReader(DraftReader):
         if self.word(at) not in ("of", "from", "in", "with"):
             return None, at
         step = at + 1
-        while self.word(step) in (
-            "the",
-            "a",
-            "an",
-            "el",
-            "salvador",
-            "'s",
-            "’s",
-            "country",
-            "salvadoran",
-            "notorious",
-            "powerful",
-            "local",
-            "rival",
-            "same",
-            "violent",
-            "feared",
-            "street",
-            '"',
-            "“",
-            "their",
-            "another",
-            "area",
-            "areas",
-        ):
+        while self.word(step) in words_of("before_organisation"):
             step += 1
         hit = longest(organisations(), self.tokens, step)
-        if hit is None:
-            return None, at
-        after = step + hit[0]
-        while self.word(after) in (
-            "gang",
-            "street",
-            "faction",
-            "of",
-            "the",
-            "’s",
-            "'s",
-            "revolucionarios",
-            "surenos",
-        ) and after < len(self.tokens):
-            if self.word(after) in ("of", "the") and self.word(after + 1) not in (
-                "barrio",
-                "18th",
-                "ms13",
-                "ms-13",
-                "18",
-                "mara",
-                "gang",
-                "the",
-            ):
+        return (hit[1], self.organisation_end(step + hit[0])) if hit else (None, at)
+
+    def organisation_end(self, at: int) -> int:
+        """Behind «… street gang», «… faction of the Barrio 18», «… (PNC)»."""
+        while at < len(self.tokens) and self.word(at) in words_of("of_organisation"):
+            if self.word(at) in ("of", "the") and self.word(at + 1) not in words_of("faction_of"):
                 break
-            following = longest(organisations(), self.tokens, after)
-            after += following[0] if following else 1
-        if self.word(after) in ("(", "or", ","):
-            close = next((i for i in range(after, min(after + 5, len(self.tokens))) if self.word(i) == ")"), None)
-            after = close + 1 if close is not None and self.word(after) == "(" else after
-        return hit[1], after
+            following = longest(organisations(), self.tokens, at)
+            at += following[0] if following else 1
+        close = next((i for i in range(at, min(at + 5, len(self.tokens))) if self.word(i) == ")"), None)
+        return close + 1 if close is not None and self.word(at) == "(" else at
 
     def of_organisation(self, mention: People, at: int) -> tuple[People, int] | None:
         if mention.kin:
@@ -213,20 +168,7 @@ class ModifierReader(DraftReader):
             step += 1
         if self.word(step) in ("identified", "named", "known", "called"):
             introduced, step = True, step + 1
-            while self.word(step) in (
-                "as",
-                "by",
-                "police",
-                "authorities",
-                "only",
-                "the",
-                "locally",
-                "prosecutors",
-                "officials",
-                "local",
-                "media",
-                "relatives",
-            ):
+            while self.word(step) in words_of("named_by"):
                 step += 1
         named = self.name(step)
         if named is None or (mention.kin and step == at):
@@ -272,7 +214,10 @@ class ModifierReader(DraftReader):
             if not_names(token.folded):
                 break
             particle = (
-                token.folded in _PARTICLES and token.folded != "y" and end + 1 < len(self.tokens) and self.tokens[end + 1].capital
+                token.folded in words_of("particle")
+                and token.folded != "y"
+                and end + 1 < len(self.tokens)
+                and self.tokens[end + 1].capital
             )
             if not (token.capital and token.text[0].isalpha()) and not particle:
                 break

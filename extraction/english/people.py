@@ -11,50 +11,12 @@ from db.models import VictimType
 from extraction.components.people import People
 from extraction.english.drafts import Draft
 from extraction.english.modifiers import GENERIC, ModifierReader, joined, owned, types
-from extraction.english.phrases import Phrase, fates, harming, heads, longest, needs_determiner, sex_of, words
+from extraction.english.phrases import Phrase, heads, longest, needs_determiner, sex_of, words, words_of
 from extraction.text import fold
 
 #: «The mother of the wife of the brother of …» is read this deep.
 _DEEPEST = 4
 _WHO_WAS = re.compile(r",?\s*(?:who|and) (?:is|was|were|are|had been) (?:also |both |reportedly )?$")
-#: Words after a noun that is an adjective too: «a Salvadoran was killed», not «the Salvadoran department».
-_GOES_ON = frozenset(
-    [
-        "was",
-        "were",
-        "is",
-        "who",
-        "whom",
-        "has",
-        "had",
-        "have",
-        "in",
-        "from",
-        "on",
-        "at",
-        "near",
-        "of",
-        "and",
-        "or",
-        "with",
-        "aged",
-        "killed",
-        "shot",
-        "dead",
-        "died",
-        "stabbed",
-        "found",
-        "murdered",
-        "wounded",
-        "when",
-        "while",
-        "by",
-        "as",
-        "said",
-    ]
-)
-#: Words that follow an object.
-_AFTER_OBJECT = frozenset(["and", "in", "on", "at", "near", "during", "before", "after", "who", "early", "late", "of"])
 
 
 def find_people(text: str, start: int = 0, end: int | None = None) -> list[People]:
@@ -166,7 +128,7 @@ class _Reader(ModifierReader):
             )
         if size == 1 and word in needs_determiner():
             nxt = self.word(draft.at + size)
-            return draft.determiner == "none" or (nxt.isalpha() and nxt not in _GOES_ON)
+            return draft.determiner == "none" or (nxt.isalpha() and nxt not in words_of("goes_on"))
         return False
 
     def person(self, draft: Draft, entry: Phrase, after: int) -> People:
@@ -225,11 +187,11 @@ class _Reader(ModifierReader):
             return self.of_them(draft)
         previous, word = self.word(draft.at - 1), self.word(draft.at)
         fated = (
-            word in fates()
-            or previous in fates()
+            word in words_of("fate")
+            or previous in words_of("fate")
             or word in ("was", "were")
             or (draft.other and previous in ("others", "more", "another"))
-            or (self.word(at - 1) in harming() and self.ends_object(draft.at))
+            or (self.word(at - 1) in words_of("harming") and self.ends_object(draft.at))
         )
         if not fated or draft.determiner not in ("number", "indefinite"):
             return None, at
@@ -243,7 +205,7 @@ class _Reader(ModifierReader):
 
     def ends_object(self, at: int) -> bool:
         """Whether no noun can follow: «killing three and wounding five on Sunday»."""
-        return not self.word(at).isalpha() or self.word(at) in _AFTER_OBJECT
+        return not self.word(at).isalpha() or self.word(at) in words_of("after_object")
 
     def of_them(self, draft: Draft) -> tuple[People | None, int]:
         """«killing four of them»."""

@@ -15,6 +15,10 @@ _TOKEN = re.compile(r"\w+-year-olds?|\w+-month-olds?|['’]s?(?!\w)|\w+(?:[-.'�
 _NUMBERS = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
             "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
             "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+#: Kinds of ``people_words_en.csv`` that stand before a head.
+_DRAFT = frozenset(
+    ["about", "adjective", "approximate", "definite", "former", "indefinite", "other", "participle", "possessive", "vague"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +89,15 @@ def little_words() -> Table:
     """Determiners, adjectives, «former», «another» and their like."""
     table: Table = {}
     for row in rows("people_words_en"):
-        if row["kind"] not in ("body", "bodies", "remains", "fate", "harming", "not_a_name"):
+        if row["kind"] in _DRAFT:
             _add(table, row["term"], Phrase(row["kind"], head=row["term"]))
     return table
 
 
 @cache
-def fates() -> frozenset[str]:
-    """Words after an elliptic number: «leaves five dead»."""
-    return frozenset(row["term"] for row in rows("people_words_en") if row["kind"] == "fate")
-
-
-@cache
-def harming() -> frozenset[str]:
-    """Words before an elliptic number: «killing three and wounding five»."""
-    return frozenset(row["term"] for row in rows("people_words_en") if row["kind"] == "harming")
+def words_of(kind: str) -> frozenset[str]:
+    """The single words of one ``kind`` of ``people_words_en.csv``; they only bound phrases and are no part of a draft."""
+    return frozenset(row["term"] for row in rows("people_words_en") if row["kind"] == kind)
 
 
 @cache
