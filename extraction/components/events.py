@@ -107,7 +107,19 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     found.extend(_bodies(text, people, found))
     found.extend(_headcounts(people, found))
     found.extend(_totals(folded, start, people))
+    found.extend(_gapped(people, found))
     return _carry_on(folded, start, _share_out(sorted(found, key=lambda event: event.start)))
+
+
+def _gapped(people: Sequence[People], found: Sequence[Event]) -> list[Event]:
+    """«el primero murió en el lugar y el segundo en el hospital»: the verb left out is that of the one before."""
+    claimed = {(p.start, p.end) for event in found for p in event.patients}
+    events = []
+    for before, person in pairwise(people):
+        first = next((e for e in found if before in e.patients), None)
+        if before.pronoun and person.cue == "gapped" and first and (person.start, person.end) not in claimed:
+            events.append(replace(first, start=person.start, end=person.end, patients=(person,)))
+    return events
 
 
 _THEN = re.compile(r"[^.;:,]{0,20}\by (?:luego|despues|posteriormente|finalmente|mas tarde) ")
@@ -183,7 +195,11 @@ def _event(
     elif frame == "participle" and not _AUXILIARY.search(fold(text[max(start, a - 30) : a])):
         patients = subjects_before(text, start, a, people, adjacent=True) or subjects_after(text, b, people)
     else:
-        patients = subjects_before(text, start, a, people) or subjects_after(text, b, people)
+        patients = (
+            subjects_before(text, start, a, people)
+            or subjects_after(text, b, people)
+            or subjects_before(text, start, a, people, keep=True)
+        )
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
         patients = unknown_object(text, b, end, headline=text[a:b].endswith(("an", "en")))
     if not patients and frame == "subject" and outcome in (KILLED, FOUND):

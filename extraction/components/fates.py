@@ -42,6 +42,7 @@ def drop_totals(cluster: Cluster, slots: list[Slot]) -> list[Slot]:
             s
             for s in group
             if s.number > 1
+            and not (s.divided or s.part)
             and not s.people.cue.endswith(REST)
             and (s.people.head in _TOTALS | {""} or s.people.head.startswith("miembro"))
             and set(s.types) <= GENERIC
@@ -135,7 +136,8 @@ def _was_hit(cluster: Cluster, slot: Slot) -> bool:
     for telling in cluster.tellings:
         for event in telling.events:
             told = fold(telling.line.text[event.start - telling.line.start : event.end - telling.line.start])
-            if event.outcome == ATTACKED and starts & {p.start for p in event.patients} and _INJURY.search(told):
+            mine = starts & {p.start for p in event.patients}
+            if mine and (event.outcome == INJURED or (event.outcome == ATTACKED and _INJURY.search(told))):
                 return True
     return False
 

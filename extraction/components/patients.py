@@ -24,6 +24,10 @@ _CLOCK = re.compile(r"(?:\bcomo )?a (?:eso de )?las? [\d:.]+ ?(?:[ap]\.? ?m\.?|h
 _OTHER_CLAUSE = re.compile(
     r"\b(?:en (?:el|la|los|las) que|donde|cuando|mientras|luego de que|despues de que|por lo que|con lo que)\b[^,]*$"
 )
+#: «fue llevado al hospital, donde posteriormente …»: a clause without a subject of its own keeps that of its main clause.
+_SAME_SUBJECT = re.compile(
+    r"\b(?:donde|en (?:el|la) (?:que|cual))(?: (?:\w+mente|minutos|horas|dias|poco|mas|tarde|despues|luego|ya|se))* $"
+)
 _UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
 _NO_PERSON = words("no_victim")
 _UNKNOWN_SUBJECT = re.compile(
@@ -141,9 +145,12 @@ def complements(text: str, b: int, people: Sequence[People]) -> tuple[People, ..
 
 
 def subjects_before(
-    text: str, start: int, a: int, people: Sequence[People], *, adjacent: bool = False, relative: bool = False
+    text: str, start: int, a: int, people: Sequence[People], *, adjacent: bool = False, relative: bool = False, keep: bool = False
 ) -> tuple[People, ...]:
-    """The subject to the left: the nearest list of people in the clause that no preposition governs."""
+    """The subject to the left: the nearest list of people in the clause that no preposition governs.
+
+    ``keep`` lets a clause with «donde» and no subject of its own have that of its main clause.
+    """
     candidates = [i for i, p in enumerate(people) if start <= p.start and p.end <= a]
     while candidates:
         last = candidates[-1]
@@ -159,7 +166,7 @@ def subjects_before(
         )
         oblique = re.search(r"\b(?:a|al|de|del|para|en)\s*$", lead)
         related = re.search(r"\b(?:que|quien|quienes|el cual|la cual|los cuales)\s+(?:tambien |ayer |ya |luego |se )*$", gap)
-        if _OTHER_CLAUSE.search(gap) and not relative:
+        if _OTHER_CLAUSE.search(gap) and not relative and not (keep and _SAME_SUBJECT.search(gap)):
             return ()
         if not adjacent and (governed or (oblique and not related and not relative)):
             candidates = [i for i in candidates if i < first]

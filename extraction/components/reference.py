@@ -95,6 +95,8 @@ def resolve_pronouns(text: str, lines: Sequence[AnnotatedLine]) -> None:
 
 
 def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], event: Event) -> Event:
+    if any(p.pronoun and not p.types for p in event.patients):
+        return replace(event, patients=tuple(_with_kind(p, line, told) for p in event.patients))
     if event.patients or event.frame not in ("object", "subject"):
         return event
     before = fold(text[line.sentence.start : event.start])
@@ -121,6 +123,22 @@ def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], eve
     plural = bool(re.match(r"(?:fueron|murieron|fallecieron|han|resultaron)", word))
     candidates = [p for p in previous.people if _agrees(p, plural, None) and not _is_killer(p)]
     return replace(event, patients=(candidates[0],)) if candidates else event
+
+
+def _with_kind(person: People, line: AnnotatedLine, told: Sequence[AnnotatedLine]) -> People:
+    """«cinco soldados … Uno recibió una herida»: a part has the kind of the last group that is larger."""
+    if person.types or not (person.rest or (person.subset and person.determiner == "number")):
+        return person
+    before = [p for p in line.people if p.end <= person.start]
+    for people in (before, *(earlier.people for earlier in told)):
+        larger = [p for p in people if _is_larger(p, person)]
+        if larger:
+            return replace(person, types=larger[-1].types)
+    return person
+
+
+def _is_larger(whole: People, part: People) -> bool:
+    return whole.plural and not whole.pronoun and (whole.count or 99) > part.number and not _is_killer(whole)
 
 
 def _agrees(person: People, plural: bool, sex: str | None) -> bool:

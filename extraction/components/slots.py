@@ -47,6 +47,10 @@ class Slot:
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     generic: bool = False
     extra: int = 0
+    #: Parts of it were told apart: «tres de ellos murieron»; ``number`` is what is left.
+    divided: bool = False
+    #: Taken out of a group told before.
+    part: bool = False
 
     def mention(self, start: int, end: int, cue: str) -> None:
         """Keeps the words of one more mention, up to a number of them."""
@@ -185,7 +189,8 @@ def merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> No
     slot.mention(person.start, person.end, person.cue)
     if slot.at_least and person.count is not None and person.count >= slot.number:
         slot.number, slot.at_least = person.count, person.at_least
-    if outcome in (KILLED, FOUND) and slot.outcome in (ATTACKED, INJURED, MISSING):
+    died = outcome in (KILLED, FOUND) and slot.outcome in (ATTACKED, INJURED, MISSING)
+    if died or (slot.divided and slot.outcome == ATTACKED):
         slot.outcome = outcome
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from db.models import Evidence, Outcome, Toll
+from extraction.components.division import divide, is_part
 from extraction.components.events import CONFRONTATION, FOUND, KILLED, Event
 from extraction.components.fates import add_sums, drop_totals, settle_outcomes, toll
 from extraction.components.identities import add_kinds, name_individuals
@@ -59,8 +60,8 @@ def _slots(cluster: Cluster) -> list[Slot]:
 
 
 def _ordered(telling: Telling) -> list[Event]:
-    """Concrete deaths first, so that «atacado … murió» is one person."""
-    return sorted(telling.events, key=lambda e: (e.outcome not in (KILLED, FOUND), e.start))
+    """Concrete deaths first, so that «atacado … murió» is one person; parts («dos de ellos») after their wholes."""
+    return sorted(telling.events, key=lambda e: (any(p.pronoun for p in e.patients), e.outcome not in (KILLED, FOUND), e.start))
 
 
 def place_patients(slots: list[Slot], event: Event, telling: Telling, *, headline: bool) -> None:
@@ -70,7 +71,9 @@ def place_patients(slots: list[Slot], event: Event, telling: Telling, *, headlin
     seen: list[Slot] = []
     known = list(slots)
     for person in event.patients:
-        slot = find_slot(slots, person, event, telling, seen, headline)
+        slot = divide(slots, person, event.outcome) or find_slot(slots, person, event, telling, seen, headline)
+        if slot is None and is_part(person) and person.pronoun and not person.types:
+            continue
         if slot is None:
             if headline and any(s.outcome == event.outcome or s.outcome in (KILLED, FOUND) for s in known):
                 continue

@@ -14,7 +14,7 @@ BARE_AGE = re.compile(
     r"(?=\s*[,;.)]|\s+y\b|\s+e\b|\s*$|\s+(?:que|quien|cuando)\b)"
 )
 PAREN_AGE = re.compile(r"\s*\((\d{1,2})(?: anos)?\)")
-AGE_RANGE = re.compile(r",?\s*(?:de )?(?:entre|de) (?:los )?\d{1,2} (?:y|a) (?:los )?\d{1,2} anos")
+AGE_RANGE = re.compile(r",?\s*(?:(?:de )?entre (?:los )?\d{1,2} y|(?:de )?de (?:los )?\d{1,2} a) (?:los )?\d{1,2} anos")
 
 
 def ages_of(match: re.Match[str]) -> tuple[int, ...]:

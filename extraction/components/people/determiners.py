@@ -2,7 +2,7 @@
 
 from extraction.components.people.cursor import Cursor
 from extraction.components.people.model import Draft
-from extraction.components.people.tables import adjectives, count_of, entries, longest, person_words
+from extraction.components.people.tables import adjectives, count_of, entries, group_count, longest, person_words
 from extraction.components.vocabulary import words
 
 _DEFINITE = words("definite")
@@ -28,6 +28,7 @@ class Determiners(Cursor):
         """Reads one word or phrase into ``draft``; False when the head begins."""
         return (
             self.about(draft)
+            or self.collective(draft)
             or self.between(draft)
             or self.one_of(draft)
             or self.inner_adjective(draft)
@@ -57,18 +58,28 @@ class Determiners(Cursor):
         draft.at += 4
         return True
 
+    def collective(self, draft: Draft) -> bool:
+        """«una docena de», «un par de»."""
+        at = draft.at + 1 if self.word(draft.at) in ("un", "una", "media") else draft.at
+        count = group_count(self.word(at))
+        if count is None or self.word(at + 1) != "de" or at == draft.at:
+            return False
+        draft.count = count // 2 if self.word(draft.at) == "media" else count
+        draft.determiner = "number"
+        draft.at = at + 2
+        return True
+
     def one_of(self, draft: Draft) -> bool:
         """«uno de los», «dos de ellos», «otro de los»."""
         word, at = self.word(draft.at), draft.at
-        if (
-            word not in ("uno", "una", "dos", "tres", "cuatro", "cinco", "otro", "otra")
-            or self.word(at + 1) != "de"
-            or self.word(at + 2) not in ("los", "las", "sus", "ellos", "ellas", "estos")
-        ):
+        if self.word(at + 1) != "de" or self.word(at + 2) not in ("los", "las", "sus", "ellos", "ellas", "estos", "estas"):
+            return False
+        pronoun = self.word(at + 2).startswith(("ell", "est"))
+        if word not in ("otro", "otra") and not 0 < (count_of(word) or 0) < (20 if pronoun else 6):
             return False
         draft.other = word in ("otro", "otra")
         draft.subset, draft.count, draft.determiner = not draft.other, count_of(word) or 1, "number"
-        draft.at += 3
+        draft.at += 4 if (count_of(self.word(at + 3)) or 0) > draft.count and not pronoun else 3
         return True
 
     def inner_adjective(self, draft: Draft) -> bool:

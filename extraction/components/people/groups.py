@@ -10,18 +10,15 @@ from extraction.components.people.determiners import Determiners
 from extraction.components.people.heads import Heads
 from extraction.components.people.model import Draft, People
 from extraction.components.people.modifiers import Modifiers
+from extraction.components.people.pronouns import Pronouns
 from extraction.components.people.tables import Entry, entries, longest, organisations
 from extraction.components.vocabulary import words
 from extraction.text import fold
 
-_FATE = re.compile(
-    r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren|fueron|fue|fallecieron|sufrieron|salieron|murio|"
-    r"heridos?|muertos?|lesionados?|mas)$"
-)
 _NO_PERSON = words("no_person_of_age")
 
 
-class Groups(Determiners, Heads, Bodies, Modifiers):
+class Groups(Determiners, Heads, Bodies, Modifiers, Pronouns):
     """Reads the group that begins at a token."""
 
     def group(self, at: int) -> tuple[People | None, int]:
@@ -107,30 +104,6 @@ class Groups(Determiners, Heads, Bodies, Modifiers):
             cue=f"organisations:{organisation.term}",
         )
         return self.modifiers(mention, beyond)
-
-    def elliptic(self, draft: Draft, at: int) -> tuple[People | None, int]:
-        """«ambos», «los dos», «otros tres», and an unknown noun that an age shows to be a person: «un guayabero de 40 años»."""
-        unknown = self.unknown(draft)
-        if unknown:
-            return unknown
-        if draft.subset and draft.at > at + 1:
-            return None, at
-        if draft.determiner not in ("definite", "number", "indefinite") and not draft.other:
-            return None, at
-        after, end = self.word(draft.at), self.tokens[draft.at - 1].end
-        several = draft.count is not None and draft.count > 1
-        if draft.determiner == "indefinite" and draft.ordinal and after == ",":
-            sex = "female" if draft.female else None
-            return People(draft.start, end, "", (), 1, False, "indefinite", other=True, sex=sex, cue="other"), draft.at
-        if (draft.other or draft.determiner == "number") and not draft.ordinal and draft.count and _FATE.match(after):
-            return People(draft.start, end, "", (), draft.count, several, "number", other=draft.other, cue="other"), draft.at
-        if self.word(at) in ("otro", "otra") and draft.at == at + 1 and _FATE.match(after):
-            return People(draft.start, end, "", (), 1, False, "number", other=True, cue="other"), draft.at
-        alone = several and draft.determiner in ("definite", "number")
-        acting = draft.determiner == "definite" and re.fullmatch(r"\w+(?:ron|ban|ian)", after)
-        if alone and (self.word(at) in ("ambos", "ambas") or acting):
-            return People(draft.start, end, "", (), draft.count, True, "definite", cue="both"), draft.at
-        return None, at
 
     def is_among(self, draft: Draft) -> bool:
         """«seis personas, entre ellas un policía»."""

@@ -40,9 +40,20 @@ class Heads(Cursor):
             and not self.of_a_prison(at)
         ):
             return True
+        if word in ("herida", "heridas") and size == 1 and after in ("de", "en", "por", "con", "que"):
+            return True
+        if word in words("relational_adjective") and size == 1 and draft.determiner == "none" and self.follows_noun(at):
+            return True
         if word.startswith("desaparecid") and draft.determiner == "none":
             return True
         return word in ("cajero", "cajeros") and after.startswith("automatic")
+
+    def follows_noun(self, at: int) -> bool:
+        """Whether the word before token ``at`` may be the noun of an adjective: «centro médico», «Hospital Militar»."""
+        before = self.tokens[at - 1] if at else None
+        if before is None or not before.text.isalpha() or before.folded in words("before_bare_head"):
+            return False
+        return not before.text.endswith(("an", "en", "ron", "ó"))
 
     def is_the_police(self, draft: Draft) -> bool:
         """«la policía», «de la Policía»: the force, not somebody of it."""

@@ -35,6 +35,7 @@ class People:
     ``determiner`` is ``indefinite``, ``definite``, ``possessive``, ``number``, ``vague`` or ``none``; ``other`` is True for
     «otro», «otras dos». ``body`` is True for «el cadáver de …». ``kin`` is the kinship of the group to somebody,
     ``relation_to`` the force that somebody belongs to. ``subset`` marks «entre ellos …» and «uno de los …».
+    ``nth`` is 1 for «el primero», 2 for «la segunda»; ``rest`` marks what remains of a group: «el otro», «los demás».
     Offsets cover the whole mention.
     """
 
@@ -58,7 +59,14 @@ class People:
     subset: bool = False
     ordinal: bool = False
     high: int | None = None
+    nth: int = 0
+    rest: bool = False
     cue: str = ""
+
+    @property
+    def pronoun(self) -> bool:
+        """Whether it stands for people told before without a noun or a name: «tres de ellos», «el segundo», «dos»."""
+        return not self.head and not self.names
 
     @property
     def number(self) -> int:

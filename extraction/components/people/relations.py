@@ -25,7 +25,7 @@ class Relations(Cursor):
         if owner is None:
             organisation, beyond = self.organisation(at)
             return (mention, beyond) if organisation else None
-        if owner.cue == "both":
+        if owner.pronoun:
             return None
         force = next((t for t in owner.types if t in FORCES), None)
         types = list(mention.types)

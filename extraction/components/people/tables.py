@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extraction.components.people.model import Token
+from extraction.components.vocabulary import words
 from extraction.expressions import parse_number
 from extraction.lexicon import rows
 from extraction.text import fold
@@ -94,6 +95,20 @@ def count_of(word: str) -> int | None:
         return None
     value = parse_number(word)
     return int(value) if value is not None and value == int(value) and value >= 0 else None
+
+
+def group_count(word: str) -> int | None:
+    """The number of a group noun: 12 for «docena», 2 for «par»; None for other words."""
+    if word not in words("collective"):
+        return None
+    value = parse_number(word) or parse_number(f"un {word}")
+    return int(value) if value else None
+
+
+@cache
+def ordinals() -> dict[str, int]:
+    """The ordinals of Spanish by their folded forms: 1 for «primera»."""
+    return {fold(r["term"]): int(r["value"]) for r in rows("calendar") if (r["kind"], r["language"]) == ("ordinal", "es")}
 
 
 @cache
