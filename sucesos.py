@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commands import nightly, reading, stages, store
+from commands import calibration, nightly, reading, stages, store
 from commands.console import CannotRun
 
 
@@ -47,6 +47,7 @@ for command in (
     stages.link,
     stages.export,
     reading.evaluate,
+    calibration.calibrate,
     reading.explain,
     reading.expressions,
     store.health,

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from commands.calibration import print_reliability
 from commands.console import BadInput, Console
 from commands.options import workers_option
 from db.models import Account, Extraction, Statistic
@@ -63,7 +64,8 @@ def extract_articles(articles: Path, out: Path, workers: int, console: Console) 
 def evaluate(gold: Path, pred: Path | None, errors: int, as_json: bool, workers: int) -> None:
     """Score extraction against hand-coded articles.
 
-    GOLD is a JSON Lines file in the form of docs/codebook.md, section 6. Intervals are 95 % bootstrap over articles.
+    GOLD is a JSON Lines file in the form of docs/codebook.md, section 6. Intervals are 95 % bootstrap over articles. Last comes
+    how far each field's confidence can be believed: what it promised against what was right.
 
     \b
     Examples:
@@ -82,6 +84,7 @@ def evaluate(gold: Path, pred: Path | None, errors: int, as_json: bool, workers:
         click.echo(json.dumps(figures, ensure_ascii=False))
         return
     _print_measures(figures)
+    print_reliability(figures["reliability"])
     wrong = [one for one in scores if one.wrong]
     for one in wrong[:errors]:
         click.echo("\n".join([f"\n{one.id} {one.title}", *[f"  {line}" for line in one.wrong]]))

@@ -11,9 +11,12 @@ statistics     text, published, language           statistics, figures
 reading        text, published, statistics         reading (sentences, people, events, dates, places)
 syntax         reading                             reading (patients that no table knows)
 incidents      reading                             clusters
-accounts       reading, clusters, statistics       kind, accounts
+accounts       reading, clusters, statistics       kind, accounts, told (the cluster of each account)
+confidence     reading, kind, accounts, told       accounts (how sure each field is), signs
 =============  ==================================  ======================================
 """
+
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,6 +27,8 @@ from extraction.components.incidents import cluster
 from extraction.components.reading import read
 from extraction.components.statistics import find_statistics, statistic_spans
 from extraction.components.syntax import MODEL, fill_patients
+from extraction.confidence.model import confidence as field_confidence
+from extraction.confidence.signs import signs_of
 from extraction.english.reading import read_english
 
 for _name, _default in {
@@ -35,6 +40,8 @@ for _name, _default in {
     "clusters": (),
     "kind": ArticleKind.OTHER,
     "accounts": (),
+    "told": (),
+    "signs": (),
 }.items():
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
@@ -82,9 +89,27 @@ def incidents(doc: Doc) -> Doc:
 
 
 @Language.component(
-    "accounts", requires=["doc._.reading", "doc._.clusters", "doc._.statistics"], assigns=["doc._.kind", "doc._.accounts"]
+    "accounts",
+    requires=["doc._.reading", "doc._.clusters", "doc._.statistics"],
+    assigns=["doc._.kind", "doc._.accounts", "doc._.told"],
 )
 def accounts(doc: Doc) -> Doc:
     """Every field of the codebook for each incident, with its evidence."""
-    doc._.kind, doc._.accounts = build_accounts(doc._.reading, doc._.clusters, doc._.statistics)
+    doc._.kind, pairs = build_accounts(doc._.reading, doc._.clusters, doc._.statistics)
+    doc._.told, doc._.accounts = tuple(told for told, _ in pairs), tuple(account for _, account in pairs)
+    return doc
+
+
+@Language.component(
+    "confidence",
+    requires=["doc._.reading", "doc._.kind", "doc._.accounts", "doc._.told"],
+    assigns=["doc._.accounts", "doc._.signs"],
+)
+def confidence(doc: Doc) -> Doc:
+    """How sure each field of each account is, by what the reading knows of how it came about."""
+    found = doc._.accounts
+    pairs = zip(doc._.told, found, strict=True)
+    doc._.signs = tuple(signs_of(doc._.reading, told, account, found, doc._.kind) for told, account in pairs)
+    sure = (field_confidence(signs, blamed=bool(a.perpetrators)) for signs, a in zip(doc._.signs, found, strict=True))
+    doc._.accounts = tuple(replace(account, confidence=told) for account, told in zip(found, sure, strict=True))
     return doc

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from extraction.confidence.reliability import reliability
 from extraction.pairing import Row, best, gangs, killed, pair, span
 
 #: Measures that are an F1 of found against coded, in printing order.
@@ -193,7 +194,7 @@ def _percentiles(above: Any, below: Any) -> tuple[float, float] | None:
 
 
 def evaluate(gold_rows: Sequence[Row], predictions: Mapping[str, Row]) -> tuple[dict[str, Any], list[ArticleScore]]:
-    """All measures with ``interval``, the same ``by_kind`` and ``by_phenomenon``, and the article scores behind them."""
+    """All measures with ``interval``, the same ``by_kind`` and ``by_phenomenon``, ``reliability``; and the scores behind them."""
     scores = score_articles(gold_rows, predictions)
     result: dict[str, Any] = measures(totals(scores))
     for name, interval in intervals(scores).items():
@@ -201,6 +202,7 @@ def evaluate(gold_rows: Sequence[Row], predictions: Mapping[str, Row]) -> tuple[
     kinds = sorted({score.kind for score in scores})
     tags = sorted({tag for score in scores for tag in score.phenomena})
     result["articles"] = len(scores)
+    result["reliability"] = reliability(gold_rows, predictions)
     result["by_kind"] = {kind: _subset([s for s in scores if s.kind == kind]) for kind in kinds}
     result["by_phenomenon"] = {tag: _subset([s for s in scores if tag in s.phenomena]) for tag in tags}
     return result, scores

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from confection import Config
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import load_model_from_config
 
 import extraction.annotate  # noqa: F401  registers the steps
@@ -58,12 +59,24 @@ def extract(
     :func:`db.models.document_text`. A text without any word of violence is not tokenised. Raises ValueError for a
     ``published`` that is no ISO day.
     """
+    doc = analyse(nlp, text, published, title, language, outlet)
+    return Extraction(ArticleKind.OTHER) if doc is None else Extraction(doc._.kind, doc._.accounts, doc._.statistics)
+
+
+def analyse(
+    nlp: Language,
+    text: str,
+    published: date | str | None,
+    title: str | None = None,
+    language: str | None = None,
+    outlet: str | None = None,
+) -> Doc | None:
+    """What :func:`extract` does, with all that the steps wrote (``extraction/annotate.py``); None without a word of violence."""
     day = date.fromisoformat(published[:10]) if isinstance(published, str) and published else published or None
     whole = document_text(title, text) if title is not None else text
     spoken = language_of(whole, language, outlet)
     if not (may_tell_violence_en if spoken == "en" else may_tell_violence)(whole):
-        return Extraction(ArticleKind.OTHER)
+        return None
     doc = nlp.make_doc(_HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", whole))
     doc._.published, doc._.language = day, spoken
-    doc = nlp(doc)
-    return Extraction(doc._.kind, doc._.accounts, doc._.statistics)
+    return nlp(doc)

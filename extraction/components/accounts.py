@@ -1,4 +1,4 @@
-"""From the clusters of one article to its accounts: every field of the codebook, with evidence and confidence."""
+"""From the clusters of one article to its accounts: every field of the codebook, with evidence."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,6 @@ from db.models import (
     Statistic,
     Victim,
     VictimType,
-    When,
 )
 from extraction.components.actors import ActorMention, affiliation, claims, find_actors
 from extraction.components.context import count, has, label_of_verb
@@ -37,14 +36,14 @@ _TENTATIVE = re.compile(r"(?:grado de |feminicidio |homicidio )tentativa|tentad[
 
 def build_accounts(
     reading: Reading, clusters: Sequence[Cluster], statistics: Sequence[Statistic]
-) -> tuple[ArticleKind, tuple[Account, ...]]:
-    """The kind of the article and the accounts it gives."""
+) -> tuple[ArticleKind, tuple[tuple[Cluster, Account], ...]]:
+    """The kind of the article and the accounts it gives, each with the cluster that tells it."""
     if _is_fiction(reading):
         return ArticleKind.OTHER, ()
     follow_up = _is_follow_up(reading)
     mentions = find_actors(reading.text)
-    accounts = [a for c in clusters if (a := _account(reading, c, mentions, fresh=not follow_up)) is not None]
-    return _kind(accounts, statistics, follow_up), tuple(accounts)
+    told = [(c, a) for c in clusters if (a := _account(reading, c, mentions, fresh=not follow_up)) is not None]
+    return _kind([account for _, account in told], statistics, follow_up), tuple(told)
 
 
 def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], *, fresh: bool) -> Account | None:
@@ -77,7 +76,6 @@ def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], 
         perpetrators=actors,
         weapon=weapons,
         evidence=tuple(evidence),
-        confidence=_confidence(date_, place, harm),
     )
 
 
@@ -242,11 +240,3 @@ def _kind(accounts: Sequence[Account], statistics: Sequence[Statistic], follow_u
         return ArticleKind.FOLLOW_UP
     return ArticleKind.ROUNDUP if len(accounts) > 1 else ArticleKind.REPORT
 
-
-def _confidence(date_: When, place: ResolvedPlace, harm: Harm) -> dict[str, float]:
-    """First, uncalibrated estimates: how often a field of this make was right on the development articles."""
-    return {
-        "date": 0.9 if date_.start else 0.3,
-        "place": 0.9 if place.district else 0.6,
-        "deaths": 0.9 if len(harm.slots) == 1 else 0.75,
-    }
