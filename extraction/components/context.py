@@ -48,11 +48,13 @@ def clause(text: str, start: int, end: int, a: int, b: int) -> tuple[int, int]:
 
 
 def told_as_fact(text: str, start: int, end: int, a: int, b: int, frame: str) -> bool:
-    """False for what is negated, only intended or supposed: «no murió», «amenazó con matar», «supongamos que asesinan»."""
+    """False for what is negated, intended, supposed or a figure of speech: «no murió», «amenazó con matar»."""
     left, right = clause(text, start, end, a, b)
     before = text[left:a]
     near = text[max(left, a - 45) : a]
     if has("negation", "before", fold(near)) or has("negation", "clause", text[left:right]):
+        return False
+    if has("figurative", "clause", text[left:right]) or has("figurative", "before", before):
         return False
     if has("hypothesis", "before", before[-80:]) and re.search(r"\b(?:si\b|supongamos|imagin)", fold(before)):
         return False

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from db.models import VictimType
 from extraction.components.people import People
-from extraction.components.vocabulary import words
+from extraction.components.vocabulary import alternatives, words
 from extraction.text import fold
 
 _LIST_GAP = re.compile(
@@ -19,6 +19,9 @@ _LIST_GAP = re.compile(
     r"(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*",
     re.A,
 )
+_ABSTRACT = re.compile(r"(?:cion|sion|dad|tud|miento|ismo|aje|eza|anza)$")
+#: «La propuesta murió, dijo el diputado»: who speaks is not who died.
+_SAYS = re.compile(rf", (?:{alternatives('says')})(?: \w+)?\s*$")
 _CLOCK = re.compile(r"(?:\bcomo )?a (?:eso de )?las? [\d:.]+ ?(?:[ap]\.? ?m\.?|horas)?,?")
 #: «en un ataque en el que fue herido …»: what stands before belongs to another clause.
 _OTHER_CLAUSE = re.compile(
@@ -101,12 +104,17 @@ def objects(text: str, a: int, b: int, people: Sequence[People]) -> tuple[People
 _BARE_NOUN = re.compile(r"(?: (?:a|con|de) \w+){0,1} a()( ?[a-z]{5,})\b(?<!s)")
 
 
+def _is_thing(noun: str) -> bool:
+    """A word of ``reading_words.csv``, or an abstract noun by its ending: no trade ends so."""
+    return noun in _NO_PERSON or bool(_ABSTRACT.search(noun))
+
+
 def unknown_object(text: str, b: int, end: int, *, headline: bool = False) -> tuple[People, ...]:
     """«asesinaron a un guayabero»: somebody whose trade no table knows."""
     match = _UNKNOWN_NOUN.match(fold(text[b:end]))
     if match is None and headline:
         match = _BARE_NOUN.match(fold(text[b:end]))
-    if match is None or match.group(2) in _NO_PERSON:
+    if match is None or _is_thing(match.group(2)):
         return ()
     start, stop = b + match.start(1), b + match.end(2)
     sex = "female" if match.group(1) == "una" else "male"
@@ -118,7 +126,7 @@ def unknown_object(text: str, b: int, end: int, *, headline: bool = False) -> tu
 def unknown_subject(text: str, start: int, a: int) -> tuple[People, ...]:
     """«El encargado del tren de aseo fue asesinado»: an unknown trade that opens the sentence and is killed."""
     match = _UNKNOWN_SUBJECT.fullmatch(fold(text[start:a]))
-    if match is None or match.group(2) in _NO_PERSON or re.search(r"\b(?:que|cuando|donde)\b", match.group()):
+    if match is None or _is_thing(match.group(2)) or re.search(r"\b(?:que|cuando|donde)\b", match.group()):
         return ()
     first, last = start + match.start(1), start + match.end(2)
     sex = "female" if match.group(1) in ("la", "una") else "male"
@@ -190,7 +198,7 @@ def subjects_after(text: str, b: int, people: Sequence[People]) -> tuple[People,
         gap = fold(text[b : person.start])
         if len(gap) > 130 or re.search(r"[.;:]|\b(?:que|cuando|mientras|donde|luego|tras|quien|segun|porque|pero)\b", gap):
             return ()
-        if re.search(r"\b(?:por|con|contra|de|del|a|al|entre|para|junto a)\s*$", gap):
+        if re.search(r"\b(?:por|con|contra|de|del|a|al|entre|para|junto a)\s*$", gap) or _SAYS.search(gap):
             return ()
         return with_list(text, people, index)
     return ()

@@ -32,6 +32,8 @@ class Bodies(Cursor):
             number = inner.count if inner.count and inner.count > 1 else (count if plural else inner.count)
             other = draft.other or inner.other
             return replace(inner, start=draft.start, body=True, count=number, other=other, determiner=draft.determiner), beyond
+        if self.is_of_thing(after, single):
+            return None, after
         mention = People(
             draft.start,
             self.tokens[after - 1].end,
@@ -47,6 +49,14 @@ class Bodies(Cursor):
             cue=f"people_words:{entry.term}",
         )
         return self.modifiers(mention, after)
+
+    def is_of_thing(self, at: int, single: bool) -> bool:
+        """«el cuerpo del pescado»; for remains, ``single``, also «de una vasija»: of nobody that the tables know."""
+        if self.word(at) not in ("de", "del"):
+            return False
+        determined = self.word(at + 1) in ("un", "una", "unos", "unas", "el", "la")
+        noun = self.word(at + 1 + determined)
+        return noun in words("no_victim") or (single and self.word(at + 1) in ("un", "una", "unos", "unas"))
 
     def bearer(self, at: int) -> tuple[People | None, int]:
         """Whose body it is: the group behind «de», «de quien en vida fue»."""
