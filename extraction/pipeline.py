@@ -30,7 +30,7 @@ def _digest() -> str:
 
 
 PIPELINE_VERSION = f"0.2.0+{_digest()}"
-#: Longest text read, in characters; spaCy's own limit is for parsers, which here see single sentences only.
+#: Longest text read, in characters; spaCy's own limit is for parsers, and no step parses.
 _MAX_LENGTH = 20_000_000
 #: Lone surrogates, which no encoding can hold; one sign for one, so that offsets stay.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")

@@ -31,7 +31,7 @@ Signs = dict[str, float]
 #: Frames in which the patient stands beside a verb of the deed; the others are nouns and sums.
 _VERBAL = ("object", "subject", "participle", "infinitive")
 #: Cues of victims' kinds that are read from words beside the person, not from its own head noun.
-_BESIDE = ("occupations", "name", "syntax", "surname")
+_BESIDE = ("occupations", "name", "surname")
 _ATTRIBUTIONS = (Attribution.CONVICTED, Attribution.CHARGED)
 
 
