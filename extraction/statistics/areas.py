@@ -11,6 +11,9 @@ from extraction.text import fold
 
 COUNTRY, DEPARTMENT, DISTRICT, FOREIGN = "country", "department", "district", "foreign"
 
+#: Places and the figures paired with them stand at most so many characters apart.
+_PAIRED = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -75,6 +78,8 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
     listed = False
     zero = cue("zero_word").match(folded[start:end]) is not None
     if right is not None:
+        if right.kind == FOREIGN and not re.search(r"[,;.:]", folded[end : right.start]):
+            return [right]
         gap = cue("area_after").fullmatch(folded, end, right.start)
         listed = re.fullmatch(r",? (?:y |e )?", folded[end : right.start]) is not None
         if gap and not listed and not cue("area_left_stop").search(gap.group()):
@@ -115,17 +120,43 @@ def _linked_left(gap: str) -> bool:
 
 
 def respective_areas(folded: str, areas: list[Area], spans: list[tuple[int, int]]) -> dict[int, Area]:
-    """«San Salvador y La Libertad, con nueve y ocho, respectivamente», «el primero cerró con 978; el segundo, con 403»."""
-    named = [a for a in areas if a.name]
+    """Places and figures paired in order, by the index of the figure.
+
+    «San Salvador y La Libertad, con nueve y ocho, respectivamente», «Usulután y La Paz suman 14 y 9», «el primero cerró
+    con 978; el segundo, con 403».
+    """
     found: dict[int, Area] = {}
-    if cue("respectively").search(folded) and len(named) >= 2:
+    words = "{0,4}" if cue("respectively").search(folded) else "{0,0}"
+    for places in _runs(folded, areas, r",? ?(?:y |e |and )?(?:(?:en|el) )?(?:departamento de )?"):
+        named = [area for area in places if area.name]
+        if len(named) < 2 or len(named) != len(places):
+            continue
         for start in range(len(spans) - len(named) + 1):
             run = spans[start : start + len(named)]
-            if (
-                all(re.fullmatch(r"(?:,| y| and| \w+){0,4} ?", folded[a[1] : b[0]]) for a, b in pairwise(run))
-                and named[-1].end <= run[0][0]
-            ):
+            gaps = [folded[one[1] : two[0]] for one, two in pairwise(run)]
+            listed = all(re.fullmatch(rf"(?:,| y| and| \w+){words} ?|,? (?:y|e|and) ", gap) for gap in gaps)
+            ends = start + len(named) == len(spans) or run[-1][1] + 12 < spans[start + len(named)][0]
+            between = folded[named[-1].end : run[0][0]]
+            if listed and ends and 0 < len(between) < _PAIRED and not re.search(r"[.;\d]", between):
                 found = {start + offset: area for offset, area in enumerate(named)}
+                break
+    return found | _ordered_areas(folded, [area for area in areas if area.name], spans)
+
+
+def _runs(folded: str, areas: list[Area], joint: str) -> list[list[Area]]:
+    """Places listed one after the other."""
+    runs: list[list[Area]] = []
+    for area in areas:
+        if runs and re.fullmatch(joint, folded[runs[-1][-1].end : area.start]):
+            runs[-1].append(area)
+        else:
+            runs.append([area])
+    return runs
+
+
+def _ordered_areas(folded: str, named: list[Area], spans: list[tuple[int, int]]) -> dict[int, Area]:
+    """«el primero cerró con 978; el segundo, con 403»."""
+    found: dict[int, Area] = {}
     for index, (start, _) in enumerate(spans):
         orders = list(cue("nth_area").finditer(folded[:start]))
         place = ("primer", "segund", "tercer").index(orders[-1].group(1)) if orders else -1

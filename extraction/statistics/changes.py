@@ -27,7 +27,7 @@ def change(
     the periods of the pair before.
     """
     if _starts_change(folded, figures, index):
-        earlier = chosen[index - 2] if index >= 2 and _is_from(folded, figures[index - 2]) else None
+        earlier = chosen[index - 2] if index >= 2 and is_from(folded, figures[index - 2]) else None
         if earlier is not None:
             return earlier.period
         if context.pair and not period:
@@ -38,7 +38,7 @@ def change(
         return None
     if context.pair and not period and chosen[index - 1]:
         return context.pair[1]
-    earlier = chosen[index - 2] if index >= 3 and _is_from(folded, figures[index - 3]) else None
+    earlier = chosen[index - 2] if index >= 3 and is_from(folded, figures[index - 3]) else None
     return earlier.period if earlier is not None else period or context.figure_period
 
 
@@ -49,10 +49,11 @@ def ends_change(folded: str, figures: list[Figure], index: int) -> bool:
 
 def _starts_change(folded: str, figures: list[Figure], index: int) -> bool:
     following = index + 1 < len(figures)
-    return following and _is_from(folded, figures[index]) and _is_to(folded, figures[index], figures[index + 1])
+    return following and is_from(folded, figures[index]) and _is_to(folded, figures[index], figures[index + 1])
 
 
-def _is_from(folded: str, figure: Figure) -> bool:
+def is_from(folded: str, figure: Figure) -> bool:
+    """Whether a figure is what was changed from: «pasó de 148»."""
     return cue("change_from").search(folded[: figure.start]) is not None
 
 
@@ -79,7 +80,9 @@ def same_months(
     if before is None or before.last is None or before.last.year <= period.last.year or (before.days or 999) > SHORT:
         return period
     compared = cue("compared_with_year").search(folded[: period.start])
-    alike = context.value < 3 * figure.value < 9 * context.value
+    spoken = [f.value for f in figures if f.stop <= figure.start and f.indicator == figure.indicator and not f.refusal]
+    value = spoken[-1] if spoken else context.value
+    alike = value < 3 * figure.value < 9 * value
     if not compared or not alike:
         return period
     return replace(shift_year(before, period.last.year), start=period.start, end=period.end, kind=SPAN)

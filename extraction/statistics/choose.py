@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from extraction.statistics.changes import change, ends_change, is_beside, same_months
+from extraction.statistics.changes import change, ends_change, is_beside, is_from, same_months
 from extraction.statistics.complete import complete_period
 from extraction.statistics.context import Choice, Context
 from extraction.statistics.figure import DAYS, Figure, zone
@@ -73,6 +73,7 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     if (
         left
         and index
+        and is_from(folded, figures[index - 1])
         and cue("changed_to").fullmatch(folded[left[-1].end : figure.start])
         and left[-1].start >= figures[index - 1].end
     ):
@@ -81,7 +82,16 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     if near_left:
         each = len(near_left) > 1 and near_left[-1].kind == DAY and cue("each_soon").match(folded[figure.stop :])
         return _paired(folded, near_left[-2:]) if each else _longest_of(near_left, folded, figure)
-    return _far(folded, figure, left, right, first=not index, last=index + 1 == len(figures))
+    following = figures[index + 1] if index + 1 < len(figures) else None
+    if right and following and _is_next_ones(folded, figure, right[0], following):
+        right = []
+    return _far(folded, figure, left, right, first=not index, last=following is None)
+
+
+def _is_next_ones(folded: str, figure: Figure, period: Period, following: Figure) -> bool:
+    """«Cuatro perdieron la vida, con lo que el total de enero a septiembre es 49»: a period parted from one of two figures."""
+    apart = cue("clause_break").search(folded[figure.stop : period.start])
+    return bool(apart and not cue("clause_break").search(folded[period.end : following.begin]))
 
 
 def _right_beside(folded: str, figure: Figure, right: list[Period], left: list[Period], zone_start: int) -> Period | None:

@@ -101,12 +101,18 @@ def _ends_lately(period: Period, context: Context) -> bool:
 
 
 def _from_start(period: Period, told: list[Period]) -> Period | None:
-    """«hasta el 15 de noviembre»: from 1 January of that year, or from a start told in the same sentence."""
+    """«hasta el 15 de noviembre»: from 1 January of that year, or from a start or month told in the same sentence."""
     last = period.last
     if last is None:
         return None
     since = next((p for p in told if p.kind == SINCE and p.first and p.first <= last), None)
-    return replace(period, first=since.first if since else date(last.year, 1, 1), kind=SPAN)
+    around = [p for p in told if p.unit in ("month", "year") and p.kind in (SPAN, TO_DATE) and _holds(p, last)]
+    start = since or min(around, key=lambda p: abs(p.start - period.start), default=None)
+    return replace(period, first=start.first if start else date(last.year, 1, 1), kind=SPAN)
+
+
+def _holds(period: Period, day: date) -> bool:
+    return bool(period.first and period.last and period.first <= day <= period.last)
 
 
 def _same(folded: str, period: Period, before: Period | None, told: list[Period], context: Context) -> Period | None:

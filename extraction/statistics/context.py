@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from extraction.statistics.areas import Area
 from extraction.statistics.period import DAY, LIST, PAIR, SPAN, TO_DATE, Period
 
 #: A last day told at most so long before the publication is the cut-off of what is «en lo que va del año».
@@ -35,8 +36,11 @@ class Context:
     count: str = ""
     value: float = 0
     topic: str = ""
+    named: str = ""
+    averaged: bool = False
     recent: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
+    areas: list[Area] = field(default_factory=list)
     paragraph: int = -1
 
     def note(self, period: Period) -> None:

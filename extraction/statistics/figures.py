@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from extraction.statistics.areas import Area, areas_of
 from extraction.statistics.figure import DAYS, PER_DAY, RATE, UNNAMED_PER_DAY, Figure
-from extraction.statistics.nouns import group_at, noun_after, share_predicates, with_predicate
+from extraction.statistics.nouns import classed_at, group_at, noun_after, of_other_people, share_predicates, with_predicate
 from extraction.statistics.numbers import Number, find_numbers
 from extraction.statistics.ordinals import find_ones, find_ordinals
 from extraction.statistics.period import Period
@@ -69,7 +69,7 @@ def _read(folded: str, number: Number, periods: list[Period], placed: bool) -> F
         days = cue("days_of").match(folded, number.end)
         if days:
             return Figure(number.start, number.end, number.value, DAYS, number.start, days.end(1), "days of")
-        figure = group_at(folded, number)
+        figure = classed_at(folded, number) or group_at(folded, number)
         if figure is None and cue("few_of_the").match(after):
             return None
         figure = figure or _counted(folded, number, noun) or _bare(folded, number, periods, placed)
@@ -92,7 +92,7 @@ def _counted(folded: str, number: Number, noun: tuple[Noun, int, int] | None) ->
     row, start, end = noun
     figure = Figure(number.start, number.end, number.value, row.indicator, start, end, row.cue, None, row.role)
     averaged = row.role == "event" and cue("per_day").match(folded[end:].lstrip(" ,"))
-    if averaged or row.role == "none":
+    if averaged or row.role == "none" or (row.role == "event" and of_other_people(folded, end)):
         return replace(figure, refusal="no indicator")
     return with_predicate(folded, figure)
 
@@ -119,7 +119,9 @@ def _bare(folded: str, number: Number, periods: list[Period], placed: bool) -> F
 
 
 def _is_one(folded: str, number: Number) -> bool:
-    """«a esta fecha, era uno»: a pronoun that counts."""
+    """«a esta fecha, era uno», «el restante ocurrió en …»: a pronoun that counts."""
+    if " " in folded[number.start : number.end]:
+        return True
     return folded[number.start : number.end] in ("uno", "una") and not folded[: number.start].endswith("cada ")
 
 
@@ -127,10 +129,12 @@ def _refused(folded: str, figure: Figure, before: str) -> Figure:
     """The figure, with its refusal where it is a difference, a part without an indicator or a stray fraction."""
     if figure.refusal or cue("added_verb").search(before):
         return figure
-    changes = re.match(r"(?: \w+){0,2} a \d", folded[figure.end :])
+    if cue("restated").search(before):
+        return replace(figure, refusal="restated")
+    changes = re.match(r"[^.,;]{0,60}? a (?!(?:19|20)\d\d\b)\d", folded[figure.end :])
     for name in ("difference_before", "subgroup_before"):
         match = cue(name).search(before)
-        if match and match.end() == len(before) and not changes:
+        if match and match.end() == len(before) and not changes and not (figure.placed and name == "subgroup_before"):
             return replace(figure, refusal=name.split("_")[0])
     if _is_difference(folded, figure, before):
         return replace(figure, refusal="difference")

@@ -15,6 +15,10 @@ from extraction.statistics.tables import Noun, cue
 NOT_COUNTED = "none"
 #: Counts of one thing in like times differ by less than this factor.
 UNLIKE = 20
+#: What «los homicidios también bajaron» names for the bare numbers after it.
+_EVENTS = (HOMICIDES, "femicides", "disappearances", "massacres")
+#: «15 masacres que dejaron 52 muertos»: the dead are not what was counted before them.
+_NO_DEATHS = ("massacres", "confrontations", DAYS)
 
 
 def name_figures(folded: str, figures: list[Figure], periods: list[Period], context: Context) -> list[Figure]:
@@ -27,8 +31,28 @@ def name_figures(folded: str, figures: list[Figure], periods: list[Period], cont
             figure = replace(figure, indicator=PER_DAY) if known else replace(figure, refusal="no indicator")
         elif not figure.indicator and figure.refusal in (None, "subgroup"):
             figure = _inherit(folded, figure, named, periods, context)
-        named.append(figure)
+        elif context.named in (*FORCES, "gang_members_killed") and cue("killed_noun").fullmatch(
+            folded[figure.noun_start : figure.noun_end]
+        ):
+            figure = replace(figure, indicator=context.named)
+        named.append(_average_of(folded, figure, context))
     return _respectively(folded, named, context.recent)
+
+
+def _average_of(folded: str, figure: Figure, context: Context) -> Figure:
+    """«este año es de 9.2», where averages are spoken of: a count is never a fraction."""
+    if figure.value == int(figure.value) or figure.refusal or figure.indicator in ("", RATE, PER_DAY):
+        return figure
+    averages = cue("average").search(folded) or context.averaged
+    daily = averages and figure.indicator == HOMICIDES
+    return replace(figure, indicator=PER_DAY, role="rate") if daily else replace(figure, refusal="fraction")
+
+
+def named_in(folded: str) -> str:
+    """What a sentence without a figure speaks of, for the bare numbers of the next: «los homicidios también bajaron»."""
+    told = [noun[0] for noun in _nouns_in(folded, 0, len(folded)) if re.search(r"s\b", folded[noun[1] : noun[2]])]
+    counted = [row for row in told if row.indicator and (row.role, row.indicator) != ("victim", HOMICIDES)]
+    return counted[0].indicator if counted else ""
 
 
 def _respectively(folded: str, named: list[Figure], recent: tuple[str, ...]) -> list[Figure]:
@@ -72,6 +96,8 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
     subject = _subject(folded, figure, named, context.topic)
     if subject == NOT_COUNTED:
         return replace(figure, refusal="no indicator")
+    if cue("deaths_unit").match(noun) and before and before[-1].indicator in _NO_DEATHS:
+        return replace(figure, refusal="no noun")
     if subject or before:
         return replace(figure, indicator=subject or _like(figure, [(f.indicator, f.value) for f in before]))
     if named and named[-1].refusal == "no indicator":
@@ -82,11 +108,13 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
 def _from_context(folded: str, figure: Figure, noun: str, periods: list[Period], context: Context) -> Figure:
     """What the sentences before counted, where a word ties the number to it."""
     deaths = cue("deaths_unit").match(noun) and context.indicator in ("", HOMICIDES)
-    if deaths and (context.indicator or noun.startswith(("asesin", "muertes"))):
+    if deaths and (context.indicator or noun.startswith(("asesin", "muertes")) or cue("violent").search(folded)):
         return replace(figure, indicator=HOMICIDES)
     if not context.indicator or not _elliptic_tie(folded, figure, periods):
         return replace(figure, refusal="no noun")
     last = context.value if context.indicator == context.count else 0
+    if context.named in _EVENTS:
+        return replace(figure, indicator=context.named)
     indicator = _like(figure, [(context.count, context.value), (context.indicator, last)])
     if indicator in (RATE, PER_DAY) and context.count and figure.value == int(figure.value) and not _of_rates(folded):
         indicator = context.count

@@ -8,6 +8,7 @@ from extraction.statistics.context import RECENT, Context
 from extraction.statistics.figure import PER_DAY, RATE, Figure
 from extraction.statistics.period import DAY, SPAN, Period
 from extraction.statistics.scene import Candidate, Scene
+from extraction.statistics.statement import starts_anew
 from extraction.statistics.tables import cue
 
 
@@ -17,7 +18,10 @@ def remember(scene: Scene, candidate: Candidate, period: Period, source: Evidenc
     same_paragraph = context.paragraph == scene.sentence.paragraph
     against = same_paragraph or cue("compared_with_year").search(scene.folded[: figure.start])
     compared = (choice is not None and choice.compared) or bool(against and _is_earlier(period, context))
+    if source is None and starts_anew(scene, candidate):
+        context.sources.pop(figure.indicator, None)
     _remember_figure(scene, figure, period)
+    context.areas = candidate.departments
     if choice is not None:
         _remember_cut_off(context, figure, period)
     if not compared and period.kind != DAY:

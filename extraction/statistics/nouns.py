@@ -5,7 +5,10 @@ from dataclasses import replace
 
 from extraction.statistics.figure import HOMICIDES, Figure
 from extraction.statistics.numbers import Number
-from extraction.statistics.tables import Noun, cue, nouns
+from extraction.statistics.tables import Noun, cue, nouns, people
+
+#: «Asesinados: 45 policías»: a label of fewer words than that is told of what follows its colon.
+_LABEL = 3
 
 
 def noun_at(folded: str, position: int) -> tuple[Noun, int, int] | None:
@@ -24,7 +27,7 @@ def noun_after(folded: str, end: int) -> tuple[Noun, int, int] | None:
         return None
     noun = noun_at(folded, end + 1)
     if noun:
-        return noun
+        return _of_unit(folded, noun)
     gap = cue("between_number_and_noun").match(folded, end)
     while gap:
         noun = noun_at(folded, gap.end())
@@ -39,6 +42,29 @@ def noun_after(folded: str, end: int) -> tuple[Noun, int, int] | None:
             return noun
         return None
     return None
+
+
+def _of_unit(folded: str, noun: tuple[Noun, int, int]) -> tuple[Noun, int, int]:
+    """«cadáveres de personas asesinadas»: what the unit consists of, where that can be counted."""
+    row, start, end = noun
+    inner = re.compile(r" de (?:l[oa]s )?").match(folded, end) if row.role == "unit" else None
+    told = noun_at(folded, inner.end()) if inner else None
+    return (told[0], start, told[2]) if told and told[0].role in ("event", "victim", "women") else noun
+
+
+def classed_at(folded: str, number: Number) -> Figure | None:
+    """«64 casos fueron tipificados como feminicidio»: counted as what it is classed as."""
+    match = cue("classed_as").match(folded, number.end)
+    noun = noun_at(folded, match.end()) if match else None
+    if noun is None or noun[0].role != "event":
+        return None
+    return Figure(number.start, number.end, number.value, noun[0].indicator, noun[1], noun[2], noun[0].cue)
+
+
+def of_other_people(folded: str, end: int) -> bool:
+    """«tres asesinatos de locutores»: killings of people who have no indicator of their own."""
+    match = cue("whose_killings").match(folded, end)
+    return match is not None and noun_at(folded, match.end()) is None and bool(people().match(folded, match.end()))
 
 
 def noun_before(folded: str, end: int) -> tuple[Noun, int, int] | None:
@@ -66,6 +92,7 @@ def group_at(folded: str, number: Number) -> Figure | None:
         or not (
             re.match(r" de (?:los|las) (?:victim|asesin|muert|fallec|homicid)", folded[number.end :])
             or killing_near(folded, number.start, noun[2])
+            or cue("subgroup_before").search(folded[: number.start])
         )
     ):
         return None
@@ -112,6 +139,8 @@ def _violent(clause: str) -> bool:
 
 def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     left = max(folded.rfind(mark, 0, start) for mark in (";", ": ", "—", "«", "“"))
+    if folded[left : left + 1] == ":" and left == folded.find(":") and folded.count(" ", 0, left) < _LABEL:
+        left = -1
     rights = [folded.find(mark, end) for mark in (";", "—")]
     return max(0, left + 1, start - 110), min([r for r in rights if r >= 0] + [len(folded), end + 110])
 

@@ -8,6 +8,8 @@ from functools import cache
 from extraction.statistics.tables import either, terms
 
 _DIGITS = r"\d{1,3}(?:[.,]\d{3}){1,3}(?!\d)|\d{1,7}(?:[.,]\d{1,4})?(?!\d)"
+#: «media docena», «half a dozen».
+_HALF = {"es": "medi[oa]", "en": "half an?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ def number_pattern(language: str) -> str:
     else:
         tens = rf"{ten}(?: y (?:{unit}|una?))?"
         small = rf"(?:{hundred}(?: {tens}| {unit})?|{tens}|{unit})"
+    group = rf"(?:(?:{_HALF[language]}|{either(terms('one', language))}|{unit}) )?{either(terms('group', language))}"
     thousand = "mil" if language == "es" else "thousand"
-    return rf"(?:(?:(?:{_DIGITS}|{small}) )?{thousand}(?: (?:{small}|\d{{1,3}}(?![\d.,]?\d)))?|{_DIGITS}|{small})"
+    return rf"(?:{group}|(?:(?:{_DIGITS}|{small}) )?{thousand}(?: (?:{small}|\d{{1,3}}(?![\d.,]?\d)))?|{_DIGITS}|{small})"
 
 
 @cache
@@ -49,14 +52,17 @@ def _finder(language: str) -> re.Pattern[str]:
 def parse(words: str, language: str) -> float | None:
     """The value of a number phrase, or None when it is none."""
     cardinals = {word: value for kind in ("cardinal", "ten", "hundred", "one") for word, value in terms(kind, language).items()}
+    groups = terms("group", language)
     total, current, seen = 0.0, 0.0, False
     for token in re.findall(rf"{_DIGITS}|[a-z]+", words):
-        if token in ("y", "and"):
+        if token in ("y", "and") or (token in ("a", "an") and current):
             continue
         if token in ("mil", "thousand"):
             total, current, seen = total + (current or 1) * 1000, 0.0, True
-        elif token == "hundred":
-            current, seen = (current or 1) * 100, True
+        elif token in ("medio", "media", "half"):
+            current = 0.5
+        elif token == "hundred" or token in groups:
+            current, seen = (current or 1) * groups.get(token, 100), True
         elif token[0].isdigit():
             current, seen = current + value_of(token), True
         elif token in cardinals:

@@ -22,6 +22,7 @@ _WORDS = {
         "zero_es": 0,
         "one_bare": 1,
         "none_there": 0,
+        "one_rest": 1,
     },
     "en": {"zero_en": 0},
 }
@@ -29,9 +30,11 @@ _WORDS = {
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    ordinal = either({word: value for word, value in terms("ordinal", language).items() if value > 0})
+    words = terms("ordinal", language)
+    ordinal = either({word: value for word, value in words.items() if value > 0})
+    tens = either({word: value for word, value in words.items() if value and value % 10 == 0})
     return re.compile(
-        rf"(?<!\w)(?P<o>{ordinal}) "
+        rf"(?<!\w)(?P<o>(?:{tens} )?{ordinal}) "
         r"|(?<!\w)(?P<num>numero|number|no\.|#) ?(?P<d>\d{1,4})\b"
         r"|(?<!\w)(?P<d2>\d{1,3})(?:\.?[oa]\.?|th|st|nd|rd)\b "
     )
@@ -40,7 +43,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 def find_ordinals(folded: str, language: str) -> Iterator[Figure]:
     """«el policía número 16», «el cuarto agente asesinado este año», «su víctima 33», «quinto feminicidio del año»."""
     for match in _pattern(language).finditer(folded):
-        value = terms("ordinal", language)[match["o"]] if match["o"] else int(match["d"] or match["d2"])
+        words = terms("ordinal", language)
+        value = sum(words[word] for word in match["o"].split()) if match["o"] else int(match["d"] or match["d2"])
         noun = _numbered(folded, match) if match["num"] else _longest_noun(folded, match)
         if value > MOST:
             continue
@@ -103,6 +107,8 @@ def find_ones(folded: str, language: str) -> Iterator[Number]:
     """«un custodio», «ninguno», «un día sin homicidios»: words that are numbers only where those around them count."""
     for name, value in _WORDS[language].items():
         for match in cue(name).finditer(folded):
+            if name == "one_of_a_force" and not cue("force_named").search(folded[: match.start()]):
+                continue
             groups = match.groupdict()
             group = next((name for name in ("n", "v", "lone") if groups.get(name)), None)
             start, end = match.span(group) if group else (match.start(), match.end() - (value == 0))

@@ -38,6 +38,12 @@ _DAYS = {
     "es": r"(?:\d{{1,2}}(?:\.?[ºo°]\.?|ro\.?)?|primero|{N})",
     "en": r"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORD})",
 }
+#: «las 6:00 de la tarde del», which tells no day of its own.
+_CLOCK = {
+    "es": r"(?:las? \d{1,2}(?:[:.]\d\d)?(?: horas| [ap]\.? ?m\.?)?(?: (?:de|en|por) la \w+)?(?: del?)?"
+    r"|(?:en|por|de) la (?:manana|tarde|noche|madrugada))",
+    "en": r"(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.?)",
+}
 _PREPOSITIONS = {"es": r"(?:(?:en|durante|de|del|solo en|para|con|tras|a) )?", "en": ""}
 
 
@@ -100,7 +106,7 @@ def _rules(language: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
 
 
 def _macros(language: str) -> dict[str, str]:
-    """What ``{Y}``, ``{N}``, ``{ORD}``, ``{M}``, ``{W}``, ``{D}``, ``{YS}`` and ``{in}`` stand for in a row."""
+    """What ``{Y}``, ``{N}``, ``{ORD}``, ``{M}``, ``{W}``, ``{D}``, ``{YS}``, ``{clock}`` and ``{in}`` stand for in a row."""
     plain = {
         "Y": r"(?:19[89]\d|20[0-4]\d)(?![\d,.]\d)",
         "N": number_pattern(language),
@@ -108,7 +114,7 @@ def _macros(language: str) -> dict[str, str]:
     }
     named = {"M": either(terms("month", language)), "W": either(terms("weekday", language))}
     told = {"D": _DAYS[language].format(**plain), "YS": _YEARS[language].format(**plain), "in": _PREPOSITIONS[language]}
-    return {**plain, **named, **told}
+    return {**plain, **named, **told, "clock": _CLOCK[language]}
 
 
 def _reader(name: str) -> Reader:

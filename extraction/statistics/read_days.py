@@ -129,11 +129,21 @@ def read_until(match: Told, published: date, language: str) -> Period | None:
     if groups.get("w"):
         day = read_weekday(match, published, language)
         return replace(day, kind=UNTIL, first=None, unit="range", year_told=True) if day else None
+    if not groups.get("m1"):
+        return _until_day(match, published)
     month = told_month(match, "m1", language)
     last_day = 15 if groups.get("mid") else (number_in(groups["d1"], language) if groups.get("d1") else 0) or 0
     year = told_year(match, "y1", published) or recent_year(month, last_day or 1, published)
     last = safe(year, month, last_day) if last_day else min(month_end(year, month), published)
     return Period(match.start(), match.end(), UNTIL, None, last, "range", bool(groups.get("y1"))) if last else None
+
+
+def _until_day(match: Told, published: date) -> Period | None:
+    """«hasta el 29»: of the running month, or of the last one where that day has not come yet."""
+    day = int(match["d1"])
+    month = published if day <= published.day else published.replace(day=1) - timedelta(days=1)
+    last = safe(month.year, month.month, day)
+    return Period(match.start(), match.end(), UNTIL, None, last, "range", True) if last else None
 
 
 def read_since_month(match: Told, published: date, language: str) -> Period | None:

@@ -44,8 +44,9 @@ def read_years(match: Told, published: date, language: str) -> Period | None:
 
 
 def read_first(match: Told, published: date, language: str) -> Period | None:
-    """«los primeros 12 días de junio», «en los primeros cinco meses de 2018», «en diez meses de 2018»."""
-    count, unit = number_in(match["n"], language), match["unit"]
+    """«los primeros 12 días de junio», «en los primeros cinco meses de 2018», «los primeros nueve de octubre»."""
+    count = number_in(match["n"], language)
+    unit = match["unit"] or ("dias" if match.get("m1") else "meses")
     if not count:
         return None
     groups = match

@@ -12,10 +12,10 @@ from db.models import Statistic
 from extraction.statistics.areas import DEPARTMENT, FOREIGN, Area, areas_of, find_areas, respective_areas
 from extraction.statistics.changes import ends_change
 from extraction.statistics.choose import choose
-from extraction.statistics.context import Context
+from extraction.statistics.context import Choice, Context
 from extraction.statistics.figure import DAYS, FORCES, HOMICIDES, Figure
 from extraction.statistics.figures import find_figures, without
-from extraction.statistics.inherit import name_figures
+from extraction.statistics.inherit import name_figures, named_in
 from extraction.statistics.memory import remember
 from extraction.statistics.period import SPAN
 from extraction.statistics.periods import calendar_periods, find_periods
@@ -30,6 +30,8 @@ from extraction.text import fold
 #: Characters of the longest stretch that is read as one sentence.
 LONGEST = 1500
 #: Reasons for which a figure is not coded though it is no incident either.
+#: «96 de ellos en 2022»: a period so many characters after a part of the figure is the part's own.
+_BESIDE = 12
 _FIGURES_STILL = {None, "foreign", "projection", "charges", "difference", "habitual", "subgroup"}
 
 
@@ -92,6 +94,7 @@ def _read_sentence(sentence: Sentence, context: Context, language: str) -> Itera
         periods = calendar_periods(sentence.text, context.published, language)
         numbers = find_figures(folded, periods, areas, language) if periods else numbers
     figures = name_figures(folded, numbers, periods, context)
+    context.averaged = cue("average").search(folded) is not None
     context.fresh = cue("fresh").search(folded) is not None
     choices = choose(folded, figures, periods, context)
     context.note_all(periods)
@@ -99,12 +102,24 @@ def _read_sentence(sentence: Sentence, context: Context, language: str) -> Itera
     context.subject_abroad = starts_abroad or (context.subject_abroad and _goes_on_abroad(folded))
     scene = Scene(sentence, folded, figures, context)
     places = _places(folded, without(folded, periods), areas, figures)
+    context.named = named_in(folded) if not figures else ""
     for figure, choice, place in zip(figures, choices, places, strict=True):
+        if not place and _is_same_place(scene, choice):
+            place = context.areas
         yield _reading(scene, Candidate(figure, choice, place))
 
 
 def _goes_on_abroad(folded: str) -> bool:
     return cue("that_country_en").match(folded) is not None
+
+
+def _is_same_place(scene: Scene, choice: Choice | None) -> bool:
+    """«El año pasado, en ese tiempo, hubo 97»: what is compared in a sentence of its own is of the place told before."""
+    if choice is None or cue("national").search(scene.folded) or scene.sentence.paragraph - scene.context.paragraph > 1:
+        return False
+    alone = sum(figure.refusal is None for figure in scene.figures) == 1
+    compared = choice.compared or cue("compared_with_year").search(scene.folded[: choice.period.start])
+    return alone and bool(compared)
 
 
 def _topic(folded: str) -> str:
@@ -124,7 +139,7 @@ def _places(folded: str, clear: str, areas: list[Area], figures: list[Figure]) -
         elif beside := areas_of(clear, areas, figure.begin, figure.stop, following):
             places.append(beside)
         else:
-            changed = places[-1] if ends_change(folded, figures, index) else []
+            changed = places[-1] if ends_change(clear, figures, index) else []
             places.append(changed or _there(folded, figure, areas))
     return places
 
@@ -148,6 +163,8 @@ def _reading(scene: Scene, candidate: Candidate) -> Reading:
     if refusal is None and period is None:
         period = inherited_period(scene, candidate)
     start, end = sentence.start + figure.begin, sentence.start + figure.stop
+    if refusal == "local" and period is not None and figure.role == "event" and (period.days or 0) > 1:
+        remember(scene, replace(candidate, areas=[]), period, None)
     if refusal or period is None:
         if refusal == "projection" or (refusal is None and (figure.role == "rate" or scene.context.published is None)):
             scene.context.indicator = figure.indicator
@@ -159,15 +176,20 @@ def _reading(scene: Scene, candidate: Candidate) -> Reading:
     return Reading(start, end, statistics, None, sentence.kind, period.kind, approximate)
 
 
+def _since(choice: Choice | None, figure: Figure) -> bool:
+    """«628 corresponden al régimen, vigente desde el 27 de marzo»: a span told after a part of the figure."""
+    return choice is not None and choice.period.start > figure.end and choice.period.unit == "range"
+
+
 def _reread(scene: Scene, candidate: Candidate) -> Candidate:
     """A figure whose refusal or indicator the context corrects."""
     figure, choice, context = candidate.figure, candidate.choice, scene.context
-    since = choice is not None and choice.period.start > figure.end and choice.period.unit == "range"
-    own_since = figure.refusal == "subgroup" and since
+    beside = choice is not None and figure.end < choice.period.start <= figure.end + _BESIDE
+    own_period = figure.refusal == "subgroup" and (beside or _since(choice, figure))
     victims = context.count in (*FORCES, "gang_members_killed", HOMICIDES)
     added = figure.refusal == "no killing" and victims and cue("among_victims").search(scene.folded[: figure.start])
     kin = figure.refusal == "no indicator" and figure.indicator == "relatives_of_security_forces_killed" == context.main
-    if own_since or added or kin:
+    if own_period or added or kin:
         figure = replace(figure, refusal=None)
     if candidate.departments and figure.role == "unit" and figure.indicator == DAYS != context.main:
         figure = replace(figure, indicator=context.main)

@@ -36,6 +36,9 @@ def why_refused(scene: Scene, candidate: Candidate) -> str | None:
         return "indefinite"
     if cue("projection").search(before[-130:]):
         return "projection"
+    bounded = choice is not None and (choice.period.unit == "range" or choice.period.days == figure.value)
+    if figure.indicator == DAYS and not bounded and cue("streak").search(folded[figure.end : figure.stop + 20]):
+        return "indefinite"
     if figure.indicator != PER_DAY and cue("habitual").search(before[-40:] + " " + after[:40]):
         return "habitual"
     if figure.indicator not in (*FORCES, RATE, PER_DAY, DAYS) and _is_charged(before, after):

@@ -27,7 +27,7 @@ def make_statistics(scene: Scene, candidate: Candidate, period: Period, source: 
                 first,
                 last,
                 area.name if area else "SV",
-                source.cue if source else _broken_down(scene, figure, area),
+                source.cue if source else _broken_down(scene, candidate, area),
                 _comparison(scene, figure),
                 tuple(evidence),
             )
@@ -58,16 +58,30 @@ def _cited(folded: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
-def _broken_down(scene: Scene, figure: Figure, area: Area | None) -> str | None:
+def _broken_down(scene: Scene, candidate: Candidate, area: Area | None) -> str | None:
     """The source of the figure that this one breaks down or goes on with (codebook section 7).
 
-    That of the same indicator; else the article's only source, but for rates, which have sources of their own.
+    That of the same indicator; else the article's only source, but for rates, which have sources of their own. A count
+    of another time in another paragraph is a figure of its own.
     """
-    told = scene.context.sources
+    figure, told = candidate.figure, scene.context.sources
+    if starts_anew(scene, candidate):
+        return None
     if figure.indicator in told:
         return told[figure.indicator]
     only = set(told.values())
     return only.pop() if len(only) == 1 and (area is not None or figure.indicator != RATE) else None
+
+
+def starts_anew(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a figure with its own noun, time and paragraph is neither part nor continuation of the one before."""
+    figure, choice, spoken = candidate.figure, candidate.choice, scene.context.figure_period
+    if choice is None or candidate.areas or figure.role != "event" or scene.sentence.paragraph == scene.context.paragraph:
+        return False
+    period = choice.period
+    if choice.compared or not (period.first and period.last and spoken and spoken.first and spoken.last):
+        return False
+    return period.last < spoken.first or period.first > spoken.last
 
 
 def _evidence(sentence: Sentence, candidate: Candidate, area: Area | None) -> Iterator[Evidence]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extraction.lexicon import rows
+from extraction.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ def nouns() -> tuple[Noun, ...]:
 
 
 @cache
+def people() -> re.Pattern[str]:
+    """A plural noun for people, of ``people.csv``."""
+    words = {fold(row["plural"]) for row in rows("people")}
+    return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)")
+
+
+@cache
 def cue(name: str) -> re.Pattern[str]:
     """One pattern for all rows of ``statistics_cues.csv`` of that name."""
     return re.compile("|".join(f"(?:{row['pattern']})" for row in rows("statistics_cues") if row["cue"] == name))
@@ -41,8 +49,10 @@ def sources() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def foreign() -> re.Pattern[str]:
-    """Countries and regions whose figures are not El Salvador's."""
-    return re.compile("|".join(rf"(?<!\w)(?:{row['pattern']})(?!\w)" for row in rows("statistics_foreign")))
+    """Countries and regions whose figures are not El Salvador's; a place abroad only after a preposition."""
+    regions = [rf"(?<!\w)(?:{row['pattern']})(?!\w)" for row in rows("statistics_foreign")]
+    places = "|".join(sorted((re.escape(fold(row["term"])) for row in rows("place_foreign")), key=len, reverse=True))
+    return re.compile("|".join([*regions, rf"(?:(?<=\ben )|(?<=\bde )|(?<=\bin )|(?<=\bof ))(?:{places})(?!\w)"]))
 
 
 @cache

@@ -15,17 +15,21 @@ from extraction.statistics.period import (
     VAGUE,
     YEAR_BEFORE,
     Period,
+    month_end,
     shift_year,
 )
 from extraction.statistics.tables import cue
 
 #: A bare comparison and its period are told in at most so many characters.
 _NEAR = 60
+#: Days of a period without told bounds, when it is asked which of two is longer.
+_LONG = 10**6
 
 
 def bounding(folded: str, figures: list[Figure], periods: list[Period]) -> list[Period]:
     """The periods that may be those of a figure of the sentence, in order."""
-    told = _since_then(folded, _same_of_year(folded, [_until_of_year(p, periods) for p in periods]))
+    told = _of_one_year([_until_of_year(_running_total(folded, p), periods) for p in periods])
+    told = _since_then(folded, _same_of_year(folded, told))
     return [
         period
         for period in told
@@ -59,9 +63,9 @@ def _only_compared(folded: str, figures: list[Figure], period: Period) -> bool:
 
 
 def _is_scope(folded: str, period: Period, told: list[Period]) -> bool:
-    """«el viernes fue el día más violento de junio»: what the day is compared within."""
-    days = [p for p in told if p.kind == DAY]
-    return bool(period.kind != DAY and days and cue("scope").search(folded[: period.start + 3]))
+    """«el viernes fue el día más violento de junio», «agosto, el mes más violento del año»: what it is compared within."""
+    shorter = any((p.days or _LONG) * 2 < (period.days or _LONG) for p in told)
+    return bool(period.kind != DAY and shorter and cue("scope").search(folded[: period.start + 3]))
 
 
 def _aside(folded: str, figures: list[Figure], period: Period) -> bool:
@@ -71,6 +75,25 @@ def _aside(folded: str, figures: list[Figure], period: Period) -> bool:
     if not opened or closed < 0 or ";" in folded[period.end : closed]:
         return False
     return not any(opened.start() < f.stop and f.start < closed for f in figures) and any(f.start > closed for f in figures)
+
+
+def _running_total(folded: str, period: Period) -> Period:
+    """«la cuenta llegó ayer a 3,340», «sumaban el martes 40»: the day to which a total runs."""
+    if period.kind != DAY or not cue("runs_to").search(folded[: period.start]):
+        return period
+    return replace(period, kind=UNTIL, first=None, unit="range")
+
+
+def _of_one_year(told: list[Period]) -> list[Period]:
+    """«los meses más violentos fueron enero y febrero; diciembre cerró con 268»: the month just begun is then last year's."""
+    months = [p for p in told if p.unit == "month" and p.last and not p.year_told]
+    closed = {p.last.year for p in months if p.last and p.kind == SPAN}
+    return [
+        shift_year(replace(p, kind=SPAN, last=month_end(p.last.year, p.last.month)), min(closed))
+        if p in months and p.kind == TO_DATE and p.last and closed and min(closed) < p.last.year
+        else p
+        for p in told
+    ]
 
 
 def _since_then(folded: str, told: list[Period]) -> list[Period]:

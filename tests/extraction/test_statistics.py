@@ -68,6 +68,20 @@ def test_source(sentence: str, source: list[str | None]) -> None:
     assert [s.source for s in find_statistics("T\n" + sentence, date(2016, 7, 9))] == source
 
 
+def test_source_of_a_figure_that_starts_anew_is_its_own() -> None:
+    text = (
+        "T\nEste periódico contabilizó 137 homicidios en los primeros 12 días de junio.\n\n"
+        "San Salvador suma 40.\n\nEntre enero y mayo hubo 1,405 homicidios; en el mismo período de 2016 fueron 2,724."
+    )
+    found = find_statistics(text, date(2017, 6, 13))
+    assert [(s.value, s.source) for s in found] == [
+        (137, "este periódico"),
+        (40, "este periódico"),
+        (1405, None),
+        (2724, None),
+    ]
+
+
 def test_comparison_is_kept_as_told() -> None:
     (one,) = find_statistics("T\nEn mayo hubo 240 asesinatos, 14 menos que en abril.", date(2018, 6, 2))
     assert one.comparison == "14 menos que en abril"
