@@ -62,6 +62,7 @@ def _mention(chain: Chain, reading: Reading, role: str, cue: str | None, paragra
         reading.institution or reading.label,
         reading.sure,
         paragraph,
+        reading.beside,
     )
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extraction.gazetteer import Locality, Name, gazetteer, words
 from extraction.lexicon import rows
+from extraction.places.routes import town_of_road
 from extraction.places.tokens import Tokens
 from extraction.places.units import LEVELS, Unit
 from extraction.text import fold
@@ -45,7 +46,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a chain says. ``candidates``: (district, department) pairs that are left; more than one is undecided."""
+    """What a chain says. ``candidates``: (district, department) pairs that are left; more than one is undecided.
+
+    ``beside``: the one town, as such a pair, that a road leads from or to.
+    """
 
     department: str | None = None
     district: str | None = None
@@ -56,6 +60,7 @@ class Reading:
     label: str | None = None
     institution: str | None = None
     sure: bool = False
+    beside: tuple[str, str] | None = None
 
 
 @cache
@@ -201,7 +206,7 @@ def read(chain: Chain) -> Reading:
     named = [u for u in told if u.names]
     departments = _departments(named)
     if not named:
-        return _well_known(local, Reading(locality=locality, label=label, institution=institution))
+        return _by_road(local, _well_known(local, Reading(locality=locality, label=label, institution=institution)))
     return _named_reading(named, local, departments or set(), Reading(locality=locality, label=label, institution=institution))
 
 
@@ -225,6 +230,12 @@ def _named_reading(named: list[Unit], local: list[Unit], departments: set[str], 
     )
 
 
+def _by_road(local: Sequence[Unit], base: Reading) -> Reading:
+    """``base`` with the town of a road, where it has none."""
+    town = town_of_road(local, base.department) if base.district is None and base.institution is None else None
+    return replace(base, beside=town) if town else base
+
+
 def _pairs(names: Sequence[Name], departments: set[str]) -> tuple[tuple[str, str], ...]:
     return tuple((n.district, n.department) for n in names if n.kind == "district" and n.district and n.department in departments)
 
@@ -244,6 +255,9 @@ def _decided(pairs: tuple[tuple[str, str], ...], base: Reading) -> Reading:
 
 def _of_the_city(local: list[Unit], homonym: Unit, department: str | None, base: Reading) -> Reading:
     """«colonia X, San Miguel»: of the city, unless the table puts the locality into one other district of the department."""
+    road = town_of_road(local, department)
+    if road:
+        return Reading(department, None, base.locality, label=base.label, beside=road)
     elsewhere = _table_district(local, department)
     if department and not gazetteer().is_homonym(department) and local[0].label == "rural":
         return _of_la_libertad(local, department, base)
@@ -264,7 +278,8 @@ def _of_la_libertad(local: list[Unit], department: str, base: Reading) -> Readin
 
 def _within_department(local: list[Unit], department: str | None, base: Reading) -> Reading:
     district = _table_district(local, department) if department else None
-    return Reading(department, district, base.locality, label=base.label, institution=base.institution, sure=district is not None)
+    told = Reading(department, district, base.locality, label=base.label, institution=base.institution, sure=district is not None)
+    return _by_road(local, told)
 
 
 def _table_district(local: list[Unit], department: str | None) -> str | None:

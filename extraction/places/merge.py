@@ -32,7 +32,12 @@ def resolve(mentions: Sequence[PlaceMention], context: Sequence[PlaceMention] = 
 
 
 def _best(events: Sequence[PlaceMention]) -> PlaceMention:
-    """The weightiest mention with a written district; else with any district, a department, or the first."""
+    """The weightiest mention with a written district; else with any district, a department, or the first.
+
+    Only those of the department told first: the others belong to something else that the passages mention.
+    """
+    home = next((m.beside[1] if m.beside else m.department for m in events if m.department or m.beside), None)
+    events = [m for m in events if home is None or m.department in (None, home)]
     for told in (
         [m for m in events if m.district and m.department and not m.sure],
         [m for m in events if m.district],
@@ -80,10 +85,26 @@ def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence
             )
     fitting = [m for m in context if (m.district or m.homonym) and m.country == "SV" and place.department in (None, m.department)]
     same = [m for m in fitting if m.district and m.locality and m.locality.lower() == mention.locality.lower()]
+    if not same and mention.beside:
+        return _in(place, mention.beside, mention)
     events = [m for m in fitting if m.role == "event"]
     towns = [m for m in events if m.district]
     chosen = same or _just_before(mention, events) or (towns if len({m.district for m in towns}) == 1 else [])
     return _told_by(place, mention, chosen[0]) if chosen else place
+
+
+def _in(place: ResolvedPlace, town: tuple[str, str], mention: PlaceMention) -> ResolvedPlace:
+    """``place`` in the district and department of ``town``, which the words of ``mention`` name."""
+    district, department = town
+    told = tuple((name, mention.start, mention.end) for name in ("department", "district"))
+    kept = tuple(e for e in place.evidence if e[0] == "locality")
+    return replace(
+        place,
+        department=department,
+        district=district,
+        precision=precision(department, district, place.locality),
+        evidence=(*told, *kept),
+    )
 
 
 def _told_by(place: ResolvedPlace, mention: PlaceMention, found: PlaceMention) -> ResolvedPlace:

@@ -31,7 +31,8 @@ class PlaceMention:
     ``homonym``: a bare name shared by a department and its capital («en San Miguel»): department only, but the district too
     where a street or colonia is told elsewhere. ``label`` is the kind of the locality or institution («rural», «urban»,
     «road», «highway», «wild», «point», «known», «prison», «hospital» …). ``sure``: the district follows from a well-known
-    locality, it is not written. ``paragraph`` numbers the lines of the text.
+    locality, it is not written. ``paragraph`` numbers the lines of the text. ``beside``: district and department of the one town
+    that a road leads from or to, which is where it lies if nothing better is told.
     """
 
     start: int
@@ -47,6 +48,7 @@ class PlaceMention:
     label: str | None = None
     sure: bool = False
     paragraph: int = 0
+    beside: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

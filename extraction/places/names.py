@@ -100,7 +100,7 @@ class NameReader:
             if proper and not opened and not self._hyphened(k - 1) and self._place_begins(k, index):
                 break
             if token.cap or token.word[0].isdigit():
-                opened = self.vocabulary.has("opening", token.word) if token.cap else opened
+                opened = self._opens(k, index) if token.cap else opened
                 last = k
                 proper = proper or not self.vocabulary.has("connector", token.word)
             elif (
@@ -111,6 +111,11 @@ class NameReader:
         if last is not None and last + 1 < len(self.items) and self.vocabulary.has("direction", self.items[last + 1].word):
             last += self.joined(last) and self.items[last].word[0].isdigit()
         return last
+
+    def _opens(self, k: int, begin: int) -> bool:
+        """A word that «de …» completes («Jardines de Cuscatlán»); with an article it is a name of its own («El Santuario»)."""
+        after_article = k > begin and self.word(k - 1) in ("el", "la", "los", "las")
+        return self.vocabulary.has("opening", self.word(k)) and not after_article
 
     def _place_begins(self, index: int, begin: int) -> bool:
         """Whether a district or department begins at ``index``, after the locality that began at ``begin``."""

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from extraction.places.localities import LocalityReader
-from extraction.places.units import Unit
+from extraction.places.units import Unit, level_of
 
-_ROUTE = frozenset({"conduce", "conducen", "lleva", "llevan", "va", "une", "unen", "comunica", "comunican", "dirige"})
 _TOWARDS = frozenset({"a", "al", "hacia", "hasta", "con", "desde", "entre", "to", "between"})
 _BETWEEN_ROADS = frozenset({"de", "y", "la", "el", "del", "medio", "con"})
 _STREETS = frozenset({"calle", "avenida", "av", "street", "diagonal", "pasaje"})
+#: The raised letters of «6.ª calle», parted from their number.
+_ORDINALS = frozenset({"a", "o", "ª", "º"})
 _ROADS = ("road", "highway")
 #: A road may go on into another so often («A y B», «kilómetro 5 de A»), and a route has at most so many words.
 _MAX_PARTS, _MAX_ROUTE = 3, 18
@@ -24,11 +25,26 @@ class RoadReader(LocalityReader):
         if end is None and k < len(self.items) and self.joined(k - 1):
             end = self._road_name(k)
         if end is not None:
-            return self._continued(index, end, label, parts)
+            whole = self._continued(index, end, label, parts)
+            return replace(whole, along=self._along(index + size, whole.last))
         named = self.cap(index) and size > 1
         if not named and not self.place_follows(k):
             return None
         return replace(self.named(index, index, k - 1, label), key=())
+
+    def _along(self, k: int, last: int) -> tuple[Unit, ...]:
+        """The towns and localities named within a road, whose name ends at ``last``."""
+        found: list[Unit] = []
+        while k <= last:
+            size = self.head_size(k)
+            unit = self.placed(k, size, self.head_label(k, size)) if size else None
+            named = None if unit else self.name_at(k, relaxed=True)
+            if named:
+                unit = self.unit(k, k + named[0] - 1, level_of(named[1]), names=named[1], key=self.key(k, named[0]))
+            if unit and unit.last <= last and unit.level != "foreign":
+                found.append(unit)
+            k = max(unit.last if unit else k + size - 1, k) + 1
+        return tuple(found)
 
     def _road_name(self, k: int) -> int | None:
         """The last word of «del Litoral», «a Mariona», «Arce»; None for «de Tacuba», which is a town."""
@@ -59,11 +75,11 @@ class RoadReader(LocalityReader):
 
     def ordinal_road(self, index: int, parts: int = 0) -> Unit | None:
         """«17 avenida Norte», «4a calle poniente»."""
-        if not self.word(index)[:1].isdigit() or self.word(index + 1) not in _STREETS:
+        last = index + 1 + (self.word(index + 1) in _ORDINALS)
+        if not self.word(index)[:1].isdigit() or self.word(last) not in _STREETS:
             return None
-        if not (self.joined(index) or self.tokens.near(index)):
+        if not (self.joined(last - 1) or self.tokens.near(last - 1)):
             return None
-        last = index + 1
         if self.joined(last) and self.vocabulary.has("direction", self.word(last + 1)):
             last += 1
         return self._continued(index, last, "road", parts)
@@ -74,8 +90,9 @@ class RoadReader(LocalityReader):
         limit = min(len(self.items), k + _MAX_ROUTE)
         while k < limit and (self.tokens.near(k - 1) or self.joined(k - 1)):
             word = self.word(k)
-            if word in ("que", "se") or word in _ROUTE:
-                goes = goes or word in _ROUTE
+            route = self.vocabulary.has("route", word)
+            if word in ("que", "se") or route:
+                goes = goes or route
                 k += 1
                 continue
             end = self._route_place(k, goes, last is not None)
@@ -95,7 +112,9 @@ class RoadReader(LocalityReader):
 
     def _route_after(self, k: int) -> bool:
         end = self._end_of_place(k + 1)
-        return end is not None and self.tokens.near(end) and (self.word(end + 1) in _TOWARDS or self.word(end + 1) in _ROUTE)
+        return end is not None and self.tokens.near(end) and (
+            self.word(end + 1) in _TOWARDS or self.vocabulary.has("route", self.word(end + 1))
+        )
 
     def _crossing(self, k: int, parts: int) -> int | None:
         """«intersección de la 17 avenida Norte y …»"""
@@ -112,7 +131,10 @@ class RoadReader(LocalityReader):
         if k >= len(self.items):
             return None
         size = self.head_size(k)
-        unit = self.placed(k, size, self.head_label(k, size)) if size and self.tokens.near(k - 1) else None
+        label = self.head_label(k, size) if size and self.tokens.near(k - 1) else ""
+        if label in _ROADS:
+            return self._road_name(k + size)
+        unit = self.placed(k, size, label) if label else None
         if unit:
             return unit.last
         found = self.name_at(k, relaxed=True)

@@ -23,7 +23,7 @@ _DIRECTED = re.compile(
     rf"\b(?:al|hacia el|km|kilometros?)\s+(?:al )?{_POINTS}\s+(?:de|del|of)\s+$"
     rf"|\b(?:miles|kilomet(?:er|re)s|km)\)? {_POINTS} of\s+$"
 )
-_ZONE = re.compile(rf"\b(?:{_POINTS}|zona|resto)\s+(?:de|del|of)\s+$")
+_ZONE = re.compile(rf"(?<!calle )(?<!avenida )\b(?:{_POINTS}|zona|resto)\s+(?:de|del|of)\s+$")
 _ROUTE_AFTER = re.compile(r"\s+(?:a|hacia|hasta)\s+(?:la |el )?[A-ZÁÉÍÓÚÑ]")
 _BETWEEN = re.compile(r"\)?,?\s+[ye]\s+(?:el |la |los )?(?:[a-záéíóú]+ (?:de |del )?)?[A-ZÁÉÍÓÚÑ]")
 _PERSON_BEFORE = re.compile(r"(?:[A-ZÁÉÍÓÚÑ][\w.]+ [A-ZÁÉÍÓÚÑ][\w.]+|\d años), $")

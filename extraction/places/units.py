@@ -15,7 +15,8 @@ class Unit:
     ``level`` is one of :data:`LEVELS`, or ``blocked`` for words that look like a place and are none; ``label`` the label of
     the generic word («rural», «urban», «road», «point», «hospital» …) or empty for a bare name; ``names`` the gazetteer
     readings; ``locality`` the words as written; ``explicit``: a generic word says what it is; ``many``: it is plural;
-    ``key``: the folded words of the proper name, empty when there is none («una panadería»).
+    ``key``: the folded words of the proper name, empty when there is none («una panadería»); ``along``: the places that a
+    road leads from or to.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Unit:
     explicit: bool = False
     many: bool = False
     key: Words = ()
+    along: tuple["Unit", ...] = ()
 
 
 def level_of(names: tuple[Name, ...]) -> str:
