@@ -169,7 +169,7 @@ def strongest_of(statuses: Sequence[Status]) -> Status | None:
 
 
 def speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> tuple[Attribution, str | None]:
-    """Who says what a sentence tells: its own speaker, the paragraph's, an authority in passages or lead, else the outlet."""
+    """Who says what a sentence tells: its own speaker, the paragraph's, for speech without a speaker the authority, else the outlet."""
     told, by = told_by(scene.prepared, sentence, position)
     if told:
         return told, by
@@ -179,7 +179,13 @@ def speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> tu
         told, by = told_by(scene.prepared, other) if other != sentence else (None, None)
         if told and other.paragraph == sentence.paragraph:
             return told, by
-    return _voice(scene)
+    return _voice(scene) if _is_speech(scene, sentence) else (Attribution.REPORTED, "outlet")
+
+
+def _is_speech(scene: Scene, sentence: Sentence) -> bool:
+    """A quotation, or «agregó», «detalló»: somebody told before goes on speaking."""
+    folded = scene.prepared.folded[sentence.start : sentence.end]
+    return any(sign in folded for sign in "“”«»\"") or merged("saying").search(folded) is not None
 
 
 @lru_cache(maxsize=8)
