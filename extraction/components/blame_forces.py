@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from db.models import GANGS, Attribution
 from extraction.components import confrontation
@@ -94,17 +95,25 @@ def _disguise(folded: str, sentence: Sentence) -> re.Match[str] | None:
 
 def confrontation_blames(scene: Scene, blames: list[Blame]) -> list[Blame]:
     sides = confrontation.sides(scene.prepared, scene.sentences, scene.victims, scene.mentions)
-    found = [b for b in blames if b.actor not in GANGS or b.attribution in STRENGTH[:2]]
+    gang_hit = sides.forces_hurt or _killed_by_gang(scene)
+    found = [b for b in blames if b.actor not in GANGS or (gang_hit and b.attribution in STRENGTH[:2])]
+    found = [_told_by_forces(b) for b in found]
     accused = next((b.attribution for b in found if b.actor in FORCES and b.attribution in STRENGTH[:2]), Attribution.OFFICIAL)
     if sides.gang_hurt:
         for code, start, end in sides.forces:
             if not any(b.actor == code for b in found):
                 found.append(Blame(code, accused, "PNC", start, end, "confrontation"))
-    if sides.forces_hurt or _killed_by_gang(scene):
+    if gang_hit:
         gang, start, end = sides.gang
         if gang:
             found.append(Blame(gang, Attribution.OFFICIAL, "PNC", start, end, "confrontation"))
     return found
+
+
+def _told_by_forces(blame: Blame) -> Blame:
+    """What the outlet tells of an exchange of fire it has from the forces."""
+    hearsay = blame.actor in FORCES and blame.by == "outlet" and blame.attribution == Attribution.REPORTED
+    return replace(blame, attribution=Attribution.OFFICIAL, by="PNC") if hearsay else blame
 
 
 def _killed_by_gang(scene: Scene) -> bool:

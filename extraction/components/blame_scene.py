@@ -9,7 +9,7 @@ from functools import lru_cache
 from db.models import ActorCode, Attribution
 from extraction.components.actor_cues import View, cues, merged, view
 from extraction.components.actor_mentions import NAME_ONLY, OWN_GANG, PERPETRATOR, RIVAL, VICTIM, ActorMention, told_by
-from extraction.structure import Sentence
+from extraction.structure import DECK, TITLE, Sentence
 
 Span = tuple[int, int]
 STRENGTH = tuple(Attribution)
@@ -179,7 +179,16 @@ def speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> tu
         told, by = told_by(scene.prepared, other) if other != sentence else (None, None)
         if told and other.paragraph == sentence.paragraph:
             return told, by
+    if sentence.kind in (TITLE, DECK):
+        return _of_lead(scene)
     return _voice(scene) if _is_speech(scene, sentence) else (Attribution.REPORTED, "outlet")
+
+
+def _of_lead(scene: Scene) -> tuple[Attribution, str | None]:
+    """A headline has its word from the speaker of the first sentence below it."""
+    lead = next((s for s in scene.prepared.sentences if s.kind not in (TITLE, DECK)), None)
+    told, by = told_by(scene.prepared, lead) if lead else (None, None)
+    return (told, by) if told else (Attribution.REPORTED, "outlet")
 
 
 def _is_speech(scene: Scene, sentence: Sentence) -> bool:

@@ -25,15 +25,16 @@ class RoadReader(LocalityReader):
         if end is None and k < len(self.items) and self.joined(k - 1):
             end = self._road_name(k)
         if end is not None:
-            whole = self._continued(index, end, label, parts)
-            return replace(whole, along=self._along(index + size, whole.last))
+            return self._continued(index, end, label, parts)
         named = self.cap(index) and size > 1
         if not named and not self.place_follows(k):
             return None
         return replace(self.named(index, index, k - 1, label), key=())
 
     def _along(self, k: int, last: int) -> tuple[Unit, ...]:
-        """The towns and localities named within a road, whose name ends at ``last``."""
+        """The towns and localities that a road leads from or to; its words go from ``k`` to ``last``."""
+        if not any(word in _TOWARDS or self.vocabulary.has("route", word) for word in self.key(k, last + 1 - k)):
+            return ()
         found: list[Unit] = []
         while k <= last:
             size = self.head_size(k)
@@ -51,7 +52,7 @@ class RoadReader(LocalityReader):
         word = self.word(k)
         if word in ("de", "del") and self.name_at(k + 1):
             return None
-        if self.cap(k) or word[0].isdigit() or word in ("a", "al") or self.vocabulary.has("connector", word):
+        if self.cap(k) or word[:1].isdigit() or word in ("a", "al") or self.vocabulary.has("connector", word):
             begin = k + 1 if word in ("a", "al") else k
             return self.name_end(begin) if begin < len(self.items) else None
         return None
@@ -63,7 +64,8 @@ class RoadReader(LocalityReader):
         while k - end < 6 and self.word(k) in _BETWEEN_ROADS and self.tokens.near(k - 1):
             k += 1
         more = self._next_road(k, parts + 1) if k > end + 1 and parts < _MAX_PARTS and self.tokens.near(k - 1) else None
-        return self.named(index, index, more.last if more else end, label)
+        along = self._along(index + 1, end) + (more.along if more else ())
+        return replace(self.named(index, index, more.last if more else end, label), along=along)
 
     def _next_road(self, k: int, parts: int) -> Unit | None:
         if k >= len(self.items):

@@ -8,9 +8,8 @@ from extraction.places.units import Unit
 def town_of_road(local: Sequence[Unit], department: str | None) -> tuple[str, str] | None:
     """District and department of the one town that a road leads from or to; None where there is none or more than one.
 
-    A road between two towns lies in neither for sure. A highway to one town passes others: only where ``department`` is told
-    or its other end is a cantón, a beach and the like. The capital of a department gives its name to roads far from it: only
-    with such an end.
+    A road between two towns lies in neither for sure. A highway to one town passes others, and the capital of a department
+    gives its name to roads far from it: both only where the other end is a cantón, a beach and the like.
     """
     for road in local:
         towns = [u for u in road.along if u.names and any(n.kind == "district" for n in u.names)]
@@ -21,7 +20,7 @@ def town_of_road(local: Sequence[Unit], department: str | None) -> tuple[str, st
         if len(towns) != 1 or len(found) != 1:
             continue
         homonym = any(n.kind == "department" for n in towns[0].names)
-        if ends or (not homonym and (department or road.label == "road")):
+        if ends or (not homonym and road.label == "road"):
             district, home = found.pop()
             return (district, home) if district and home else None
     return None

@@ -24,6 +24,14 @@ CASES = [
     ("Un salvadoreño fue asesinado en Chiquimula, Guatemala.", None, None, None),
     ("Fue capturado en Apopa por matar a su hermano.", None, None, None),
     ("Lo mataron en el municipio de Usulután Este.", "Usulután", None, None),
+    ("Lo mataron en la calle que de Nahulingo lleva al caserío El Rosal.", "Sonsonate", "Nahulingo", None),
+    ("Lo mataron en la calle que va de La Palma al cantón Las Pilas, en Chalatenango.", "Chalatenango", "La Palma", None),
+    ("Fue baleado en el camino que de San Miguel conduce al cantón El Jute.", "San Miguel", "San Miguel", None),
+    ("Fue baleado en la calle antigua a Zacatecoluca.", "La Paz", "Zacatecoluca", None),
+    ("Fue baleado en la carretera que de Apaneca conduce a Juayúa.", None, None, None),
+    ("Fue baleado en la carretera a Zacatecoluca, en La Paz.", "La Paz", None, None),
+    ("Fue baleado en el kilómetro 30 de la autopista a Comalapa.", None, None, None),
+    ("Fue asesinado en la colonia Andalucía, de San Miguel. Un primo murió en Jocoro, Morazán.", "San Miguel", "San Miguel", None),
 ]
 
 
