@@ -239,4 +239,3 @@ def _kind(accounts: Sequence[Account], statistics: Sequence[Statistic], follow_u
     if follow_up:
         return ArticleKind.FOLLOW_UP
     return ArticleKind.ROUNDUP if len(accounts) > 1 else ArticleKind.REPORT
-

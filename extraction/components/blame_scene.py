@@ -169,7 +169,7 @@ def strongest_of(statuses: Sequence[Status]) -> Status | None:
 
 
 def speaker(scene: Scene, sentence: Sentence, position: int | None = None) -> tuple[Attribution, str | None]:
-    """Who says what a sentence tells: its own speaker, the paragraph's, for speech without a speaker the authority, else the outlet."""
+    """Who says it: the speaker of sentence or paragraph, the authority for speech without a speaker, else the outlet."""
     told, by = told_by(scene.prepared, sentence, position)
     if told:
         return told, by
@@ -194,7 +194,7 @@ def _of_lead(scene: Scene) -> tuple[Attribution, str | None]:
 def _is_speech(scene: Scene, sentence: Sentence) -> bool:
     """A quotation, or «agregó», «detalló»: somebody told before goes on speaking."""
     folded = scene.prepared.folded[sentence.start : sentence.end]
-    return any(sign in folded for sign in "“”«»\"") or merged("saying").search(folded) is not None
+    return any(sign in folded for sign in '“”«»"') or merged("saying").search(folded) is not None
 
 
 @lru_cache(maxsize=8)

@@ -27,9 +27,7 @@ def weights() -> dict[str, dict[str, float]]:
 
 def confidence(signs: Signs, *, blamed: bool) -> dict[str, float]:
     """Field -> probability of being right, two decimals; ``attribution`` only where somebody is ``blamed``."""
-    return {
-        field: round(probability(signs, told), 2) for field, told in weights().items() if blamed or field != "attribution"
-    }
+    return {field: round(probability(signs, told), 2) for field, told in weights().items() if blamed or field != "attribution"}
 
 
 def probability(signs: Mapping[str, float], told: Mapping[str, float]) -> float:

@@ -114,8 +114,10 @@ class RoadReader(LocalityReader):
 
     def _route_after(self, k: int) -> bool:
         end = self._end_of_place(k + 1)
-        return end is not None and self.tokens.near(end) and (
-            self.word(end + 1) in _TOWARDS or self.vocabulary.has("route", self.word(end + 1))
+        return (
+            end is not None
+            and self.tokens.near(end)
+            and (self.word(end + 1) in _TOWARDS or self.vocabulary.has("route", self.word(end + 1)))
         )
 
     def _crossing(self, k: int, parts: int) -> int | None:

@@ -31,7 +31,7 @@ CASES = [
     ("Fue baleado en la carretera que de Apaneca conduce a Juayúa.", None, None, None),
     ("Fue baleado en la carretera a Zacatecoluca, en La Paz.", "La Paz", None, None),
     ("Fue baleado en el kilómetro 30 de la autopista a Comalapa.", None, None, None),
-    ("Fue asesinado en la colonia Andalucía, de San Miguel. Un primo murió en Jocoro, Morazán.", "San Miguel", "San Miguel", None),
+    ("Fue asesinado en la colonia Andalucía, de San Miguel. Otro murió en Jocoro, Morazán.", "San Miguel", "San Miguel", None),
 ]
 
 
