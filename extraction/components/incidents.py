@@ -128,7 +128,9 @@ def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Re
     """An incident without a day takes that of the one before («por la noche», «horas después»), or of the sentence over all."""
     opening = [d for line in reading.lines[:4] for d in line.dates if d.expression.end and d.expression.tense != "future"]
     spans = [DatedBy(d.expression, "event") for d in opening if d.expression.precision == "range" and length(d) <= 7]
-    whole = [d for t in summaries for d in t.event_dates] or spans or [d for d in opening if d.label in EVENT_LABELS]
+    over_all = [line for line in reading.lines[:4] if not any(p.role == "event" and p.district for p in line.places)]
+    whole = [d for t in summaries for d in t.event_dates] or spans
+    whole = whole or [d for line in over_all for d in line.dates if d in opening and d.label in EVENT_LABELS]
     for index, current in enumerate(clusters):
         if any(t.event_dates for t in current.tellings):
             continue

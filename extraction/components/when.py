@@ -5,6 +5,7 @@ after the attack: the day of the attack. Last seen alive and found dead on diffe
 without an event day: the day of the report. Nothing told: unknown.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,11 +14,15 @@ from db.models import DatePrecision, Evidence, When
 from extraction.components.events import FOUND
 from extraction.components.lines import DatedBy, Reading
 from extraction.components.tellings import Cluster, Telling
+from extraction.components.vocabulary import alternatives
 from extraction.expressions import Expression
 from extraction.structure import DECK, TITLE
+from extraction.text import fold
 
 #: Articles this many days after the event are no fresh news; the day of the report does not stand for the event.
 _FRESH = frozenset(("deictic", "weekday", "year_inferred"))
+
+_LONG_AGO = re.compile(alternatives("long_ago"))
 
 
 def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tuple[Evidence, ...]]:
@@ -42,7 +47,17 @@ def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tupl
         reports = [e for e in reports if e.relative in _FRESH and e.precision == "day"]
         if reports:
             return _as_when(reading, reports[0])
+        return _day_of_report(reading, cluster)
     return When(), ()
+
+
+def _day_of_report(reading: Reading, cluster: Cluster) -> tuple[When, tuple[Evidence, ...]]:
+    """News that tells no day is of the day it was published, unless it is told as long past; the words are the event's."""
+    if reading.published is None or any(_LONG_AGO.search(fold(t.line.text)) for t in cluster.tellings):
+        return When(), ()
+    event = cluster.events[0]
+    quote = Evidence("date", event.start, event.end, reading.text[event.start : event.end], "dates:day of the report")
+    return When(reading.published, reading.published, DatePrecision.DAY), (quote,)
 
 
 def _all(cluster: Cluster) -> Iterable[DatedBy]:
