@@ -5,7 +5,7 @@ Reads the dates of an article and the lines with their events; writes :class:`~e
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from extraction.components.context import label_of_verb
 from extraction.components.events import ATTACKED, INJURED, KILLED, MISSING, UNHARMED, Event
@@ -19,6 +19,10 @@ _BOUNDARY = 60
 _SAME_DAY = re.compile(
     r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia"
 )
+_NEXT_DAY = re.compile(r"\b(?:al?|el) (?:dia siguiente|siguiente dia|otro dia)\b")
+_DAYS_LATER = re.compile(r"\b(un|dos|tres|cuatro|cinco|seis|ocho|\d) dias? (despues|mas tarde|antes)(?! de(?:l| que)?\b)")
+#: More days before or after the day told last are no part of one story, in days.
+_FURTHEST = 15
 _THAT_YEAR = re.compile(r"(.{3,40}?) (?:de|del) (?:es[ea]|aquel|mismo|ese mismo|dicho) año")
 _PERSON_NOUN = re.compile(r"\b(?:el|la|los|las|al|del|un|una|otros|otras|dos|tres|cuatro|cinco|seis|\d+|ahora|presunt[oa]s?)\s+$")
 _VERB_BEFORE = re.compile(r"\b(\w+(?:ó|aron|ieron|jo|jeron|vo|vieron))\s+$")
@@ -35,10 +39,11 @@ def tie_dates(reading: Reading, dates: list[Expression]) -> None:
             if expression.relative in ("time", "now") or _in_dateline(line, expression):
                 continue
             expression = _that_year(reading.text, _anniversary(line, expression), last)
-            if _SAME_DAY.search(fold(reading.text[expression.start_char - 6 : expression.end_char])):
+            moved = _moved(fold(reading.text[max(0, expression.start_char - 6) : expression.end_char]))
+            if moved is not None:
                 if last is None:
                     continue
-                expression = replace(expression, start=last.start, end=last.end, precision=last.precision)
+                expression = _from(last, moved, expression.start_char, expression.end_char)
             label = label_of(line, expression)
             if reading.published and expression.start and expression.start[:10] > reading.published.isoformat():
                 label = "future"
@@ -50,6 +55,27 @@ def tie_dates(reading: Reading, dates: list[Expression]) -> None:
                 last = expression
         _same_day(line, last)
         _prefer_attack(reading.text, line)
+
+
+def _moved(folded: str) -> int | None:
+    """How many days after the day told last: 0 for «ese mismo día», 1 for «al día siguiente», -2 for «dos días antes»."""
+    if _SAME_DAY.search(folded):
+        return 0
+    if _NEXT_DAY.search(folded):
+        return 1
+    match = _DAYS_LATER.search(folded)
+    number = parse_number(match.group(1)) if match else None
+    if match is None or number is None or number > _FURTHEST:
+        return None
+    return int(number) * (-1 if match.group(2).startswith("ante") else 1)
+
+
+def _from(last: Expression, days: int, start: int, end: int) -> Expression:
+    """The day so many after ``last``, told by the words at ``start``–``end``."""
+    if not days or not last.start or last.precision != "day":
+        return replace(last, start_char=start, end_char=end, relative="deictic", part=None)
+    day = (date.fromisoformat(last.start[:10]) + timedelta(days=days)).isoformat()
+    return replace(last, start=day, end=day, start_char=start, end_char=end, relative="deictic", part=None, tense="past")
 
 
 def _in_dateline(line: Line, expression: Expression) -> bool:
@@ -91,11 +117,13 @@ def _that_year(text: str, expression: Expression, last: Expression | None) -> Ex
 
 
 def _same_day(line: Line, last: Expression | None) -> None:
-    """«la mañana de ese mismo día», where no date was read: the last day told."""
-    match = _SAME_DAY.search(fold(line.text))
-    if match is None or last is None or line.dates:
+    """«la mañana de ese mismo día», «dos días después», where no date was read: counted from the last day told."""
+    folded = fold(line.text)
+    match = next((m for pattern in (_SAME_DAY, _NEXT_DAY, _DAYS_LATER) if (m := pattern.search(folded))), None)
+    moved = _moved(match.group()) if match else None
+    if match is None or moved is None or last is None or line.dates:
         return
-    found = replace(last, start_char=line.start + match.start(), end_char=line.start + match.end(), relative="deictic", part=None)
+    found = _from(last, moved, line.start + match.start(), line.start + match.end())
     line.dates.append(DatedBy(found, label_of(line, found)))
 
 

@@ -24,6 +24,9 @@ from extraction.expressions.values import (
     words_of,
 )
 
+#: A wrong weekday does not move a day so near before the reference to another year, in days.
+_LAST_WEEKS = 31
+
 
 def _day(hit: Hit, day: date | None, relative: str | None, way: int | None = None, weak: bool = False) -> Node:
     tense = "future" if way == 1 else None
@@ -45,12 +48,19 @@ def day_month(hit: Hit, ref: Reference) -> Node | None:
     if hit.get("yearref"):
         return _day(hit, None, "year_inferred")
     weekday = weekday_number(hit, "wdx") if hit.get("wdx") else None
-    return _day(hit, _with_weekday(latest(ref, month, day, way), weekday), "year_inferred", way)
+    return _day(hit, _with_weekday(latest(ref, month, day, way), weekday, ref), "year_inferred", way)
 
 
-def _with_weekday(day: date | None, weekday: int | None) -> date | None:
-    """The latest year in which that day and month fell on ``weekday``; ``day`` itself when none did within eight years."""
-    if day is None or weekday is None or day.weekday() == weekday:
+def _lately(day: date, ref: Reference) -> bool:
+    return ref.day is not None and 0 <= (ref.day - day).days <= _LAST_WEEKS
+
+
+def _with_weekday(day: date | None, weekday: int | None, ref: Reference) -> date | None:
+    """The latest year in which that day and month fell on ``weekday``; ``day`` itself when none did within two years.
+
+    A day of the last weeks stands though its weekday is wrong: slips of the pen are commoner than old days without a year.
+    """
+    if day is None or weekday is None or day.weekday() == weekday or _lately(day, ref):
         return day
     following = valid(day.year + 1, day.month, day.day)
     if following and following.weekday() == weekday:
