@@ -69,8 +69,13 @@ def same_months(
     figures: list[Figure],
     before: Period | None,
     context: Context,
+    *,
+    against: bool,
 ) -> Period:
-    """«octubre cerró con 326, 43 más que en 2017, cuando hubo 275»: a bare year compared with a month means that month."""
+    """«octubre cerró con 326, 43 más que en 2017, cuando hubo 275»: a bare year compared with a month means that month.
+
+    ``against``: the figure before was compared already: «en el mismo período de 2018 hubo 121 y en 2017, 235».
+    """
     if period.unit != "year" or period.kind not in (SPAN, TO_DATE) or period.last is None:
         return period
     leads = [p for p in told if p.end <= figures[0].start and p.unit in ("range", "month")]
@@ -79,7 +84,7 @@ def same_months(
         return replace(shift_year(lead, period.last.year), start=period.start, end=period.end)
     if before is None or before.last is None or before.last.year <= period.last.year or (before.days or 999) > SHORT:
         return period
-    compared = cue("compared_with_year").search(folded[: period.start])
+    compared = against or cue("compared_with_year").search(folded[: period.start])
     spoken = [f.value for f in figures if f.stop <= figure.start and f.indicator == figure.indicator and not f.refusal]
     value = spoken[-1] if spoken else context.value
     alike = value < 3 * figure.value < 9 * value

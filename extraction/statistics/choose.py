@@ -51,7 +51,8 @@ def _completed(
     completed = complete_period(folded, period, told, cut, before if chosen or period.kind != SINCE else None, context)
     if completed is None:
         return None
-    completed = same_months(folded, completed, told, figures[index], figures, before, context)
+    against = last is not None and last.compared
+    completed = same_months(folded, completed, told, figures[index], figures, before, context, against=against)
     if completed.parts and cue("each_of_months").search(folded[figures[index].end :]):
         return replace(completed, kind=LIST)
     return completed

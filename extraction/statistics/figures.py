@@ -32,7 +32,17 @@ def find_figures(folded: str, periods: list[Period], areas: list[Area], language
         figure = _read(folded, number, periods, placed)
         if figure is not None and not any(f.noun_start <= figure.start < f.noun_end for f in found if f is not figure):
             found.append(figure)
-    return share_predicates(folded, sorted(found, key=lambda figure: figure.start))
+    return _once(folded, share_predicates(folded, sorted(found, key=lambda figure: figure.start)))
+
+
+def _once(folded: str, figures: list[Figure]) -> list[Figure]:
+    """«9.9 homicidios por día, es decir casi 10»: a value said again counts nothing more."""
+    return [
+        replace(two, refusal="restated")
+        if not (two.role == "rate" and one.role in ("event", "victim")) and cue("restated").search(folded[one.stop : two.start])
+        else two
+        for one, two in zip([Figure(-1, 0, 0, "", -1, 0, ""), *figures], figures, strict=False)
+    ]
 
 
 def without(folded: str, periods: list[Period]) -> str:
@@ -69,7 +79,10 @@ def _read(folded: str, number: Number, periods: list[Period], placed: bool) -> F
         days = cue("days_of").match(folded, number.end)
         if days:
             return Figure(number.start, number.end, number.value, DAYS, number.start, days.end(1), "days of")
-        figure = classed_at(folded, number) or group_at(folded, number)
+        classed = classed_at(folded, number)
+        if classed:
+            return classed
+        figure = group_at(folded, number)
         if figure is None and cue("few_of_the").match(after):
             return None
         figure = figure or _counted(folded, number, noun) or _bare(folded, number, periods, placed)
@@ -129,8 +142,6 @@ def _refused(folded: str, figure: Figure, before: str) -> Figure:
     """The figure, with its refusal where it is a difference, a part without an indicator or a stray fraction."""
     if figure.refusal or cue("added_verb").search(before):
         return figure
-    if cue("restated").search(before):
-        return replace(figure, refusal="restated")
     changes = re.match(r"[^.,;]{0,60}? a (?!(?:19|20)\d\d\b)\d", folded[figure.end :])
     for name in ("difference_before", "subgroup_before"):
         match = cue(name).search(before)

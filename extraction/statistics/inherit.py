@@ -36,7 +36,17 @@ def name_figures(folded: str, figures: list[Figure], periods: list[Period], cont
         ):
             figure = replace(figure, indicator=context.named)
         named.append(_average_of(folded, figure, context))
-    return _respectively(folded, named, context.recent)
+    return _respectively(folded, _named_later(folded, named), context.recent)
+
+
+def _named_later(folded: str, named: list[Figure]) -> list[Figure]:
+    """«en abril la cifra fue de 265, en lo que va de mayo suman 198 homicidios»: the noun comes with the second number."""
+    for index in range(len(named) - 1):
+        one, two = named[index : index + 2]
+        bare = one.refusal == "no noun" and one.noun_start == one.start
+        if bare and two.role == "event" and two.refusal is None and cue("cifra_before").search(folded[: one.start]):
+            named[index] = replace(one, indicator=two.indicator, refusal=None)
+    return named
 
 
 def _average_of(folded: str, figure: Figure, context: Context) -> Figure:
@@ -98,6 +108,9 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
         return replace(figure, refusal="no indicator")
     if cue("deaths_unit").match(noun) and before and before[-1].indicator in _NO_DEATHS:
         return replace(figure, refusal="no noun")
+    dead = cue("deaths_unit").match(noun) and before and before[-1].indicator in (RATE, PER_DAY)
+    if dead:
+        return replace(figure, indicator=HOMICIDES)
     if subject or before:
         return replace(figure, indicator=subject or _like(figure, [(f.indicator, f.value) for f in before]))
     if named and named[-1].refusal == "no indicator":

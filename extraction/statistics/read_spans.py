@@ -72,7 +72,7 @@ def read_last_months(match: Told, published: date, language: str) -> Period | No
 
 def read_part(match: Told, published: date, language: str) -> Period | None:
     """«el primer trimestre de 2017», «el segundo semestre del año pasado», «el semestre»."""
-    months = {"trimestre": 3, "quarter": 3, "semestre": 6, "half": 6, "bimestre": 2, "cuatrimestre": 4}[match["unit"]]
+    months = {"trimestre": 3, "quarter": 3, "semestre": 6, "half": 6, "bimestre": 2, "cuatrimestre": 4, "mitad": 6}[match["unit"]]
     year = told_year(match, "y1", published)
     which = number_in(match["n"], language) if match.get("n") else None
     if which is None:

@@ -187,7 +187,9 @@ def _reread(scene: Scene, candidate: Candidate) -> Candidate:
     beside = choice is not None and figure.end < choice.period.start <= figure.end + _BESIDE
     own_period = figure.refusal == "subgroup" and (beside or _since(choice, figure))
     victims = context.count in (*FORCES, "gang_members_killed", HOMICIDES)
-    added = figure.refusal == "no killing" and victims and cue("among_victims").search(scene.folded[: figure.start])
+    among = victims and cue("among_victims").search(scene.folded[: figure.start])
+    counted = figure.indicator in context.periods_of and cue("van_before").search(scene.folded[: figure.start])
+    added = figure.refusal == "no killing" and (among or counted)
     kin = figure.refusal == "no indicator" and figure.indicator == "relatives_of_security_forces_killed" == context.main
     if own_period or added or kin:
         figure = replace(figure, refusal=None)
