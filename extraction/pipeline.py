@@ -14,6 +14,7 @@ from spacy.util import load_model_from_config
 import extraction.annotate  # noqa: F401  registers the steps
 from db.models import ArticleKind, Extraction, document_text
 from extraction.components.events import may_tell_violence
+from extraction.composed import composed, decomposed
 from extraction.english.events import may_tell_violence as may_tell_violence_en
 from extraction.english.language import language_of
 
@@ -59,8 +60,13 @@ def extract(
     :func:`db.models.document_text`. A text without any word of violence is not tokenised. Raises ValueError for a
     ``published`` that is no ISO day.
     """
-    doc = analyse(nlp, text, published, title, language, outlet)
-    return Extraction(ArticleKind.OTHER) if doc is None else Extraction(doc._.kind, doc._.accounts, doc._.statistics)
+    whole = document_text(title, text) if title is not None else text
+    readable, offsets = composed(whole)
+    doc = analyse(nlp, readable, published, None, language, outlet)
+    if doc is None:
+        return Extraction(ArticleKind.OTHER)
+    found = Extraction(doc._.kind, doc._.accounts, doc._.statistics)
+    return decomposed(found, whole, offsets) if offsets else found
 
 
 def analyse(
@@ -71,7 +77,10 @@ def analyse(
     language: str | None = None,
     outlet: str | None = None,
 ) -> Doc | None:
-    """What :func:`extract` does, with all that the steps wrote (``extraction/annotate.py``); None without a word of violence."""
+    """The document with all that the steps wrote (``extraction/annotate.py``); None without a word of violence.
+
+    As :func:`extract`, but for texts that are not composed (NFC).
+    """
     day = date.fromisoformat(published[:10]) if isinstance(published, str) and published else published or None
     whole = document_text(title, text) if title is not None else text
     spoken = language_of(whole, language, outlet)

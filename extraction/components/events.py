@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from extraction.components.patients import (
     complements,
+    is_of_animals,
     objects,
     subjects_after,
     subjects_before,
@@ -204,6 +205,8 @@ def _event(
         patients = unknown_object(text, b, end, headline=text[a:b].endswith(("an", "en")))
     if not patients and frame == "subject" and outcome in (KILLED, FOUND):
         patients = unknown_subject(text, start, a)
+    if not patients and is_of_animals(text, b, end):
+        return None
     if (
         frame in ("noun", "multiple")
         and outcome == KILLED

@@ -19,6 +19,7 @@ _LIST_GAP = re.compile(
     r"(?:a|al|de|del|otr[oa]s?)?[\s,]*(?:tambien|ademas)?\s*",
     re.A,
 )
+_BEHIND = re.compile(r"\s*(?:al? )?(?:(?:cientos de|miles de|[\w,]+) )?(\w+)")
 _ABSTRACT = re.compile(r"(?:cion|sion|dad|tud|miento|ismo|aje|eza|anza)$")
 #: «La propuesta murió, dijo el diputado»: who speaks is not who died.
 _SAYS = re.compile(rf", (?:{alternatives('says')})(?: \w+)?\s*$")
@@ -32,7 +33,8 @@ _SAME_SUBJECT = re.compile(
     r"\b(?:donde|en (?:el|la) (?:que|cual))(?: (?:\w+mente|minutos|horas|dias|poco|mas|tarde|despues|luego|ya|se))* $"
 )
 _UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
-_NO_PERSON = words("no_victim")
+_ANIMALS = words("animal")
+_NO_PERSON = words("no_victim") | _ANIMALS
 _UNKNOWN_SUBJECT = re.compile(
     r"(?:\W*|[^.;:]*, )(el|la|un|una) ([a-z]{5,})(?: (?:de|del|en|y) [^,.;:]{1,60}?)?"
     r"(?:, [^.;:]{1,60}?,)? (?=(?:fue|ha sido|habia sido) $|$)"
@@ -107,6 +109,13 @@ _BARE_NOUN = re.compile(r"(?: (?:a|con|de) \w+){0,1} a()( ?[a-z]{5,})\b(?<!s)")
 def _is_thing(noun: str) -> bool:
     """A word of ``reading_words.csv``, or an abstract noun by its ending: no trade ends so."""
     return noun in _NO_PERSON or bool(_ABSTRACT.search(noun))
+
+
+def is_of_animals(text: str, b: int, end: int) -> bool:
+    """«murieron 40 vacas», «mataron a los perros»: whom the table of animals has behind a trigger that ends at ``b``."""
+    behind = _BEHIND.match(fold(text[b:end]))
+    noun = behind.group(1) if behind else ""
+    return bool({noun, noun.removesuffix("s"), noun.removesuffix("es")} & _ANIMALS)
 
 
 def unknown_object(text: str, b: int, end: int, *, headline: bool = False) -> tuple[People, ...]:

@@ -44,8 +44,10 @@ def find_areas(sentence: str, folded: str) -> list[Area]:
     skip = dateline.end() if dateline else 0
     pattern, names = _departments()
     found = [Area(m.start(), m.end(), COUNTRY, "") for m in cue("national").finditer(folded)]
+    lower = sentence.islower()  # typed without capitals: none of its names has one
     for match in pattern.finditer(folded, skip):
-        if not sentence[match.start()].isupper() or "el salvador" in folded[max(0, match.start() - 3) : match.end()]:
+        capital = lower or sentence[match.start()].isupper()
+        if not capital or "el salvador" in folded[max(0, match.start() - 3) : match.end()]:
             continue
         before = folded[max(0, match.start() - 45) : match.start()]
         kind = DISTRICT if cue("local_head").search(before) else DEPARTMENT

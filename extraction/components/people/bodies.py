@@ -56,7 +56,7 @@ class Bodies(Cursor):
             return False
         determined = self.word(at + 1) in ("un", "una", "unos", "unas", "el", "la")
         noun = self.word(at + 1 + determined)
-        return noun in words("no_victim") or (single and self.word(at + 1) in ("un", "una", "unos", "unas"))
+        return noun in words("animal") or (single and self.word(at + 1) in ("un", "una", "unos", "unas"))
 
     def bearer(self, at: int) -> tuple[People | None, int]:
         """Whose body it is: the group behind «de», «de quien en vida fue»."""

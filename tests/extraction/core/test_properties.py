@@ -1,16 +1,23 @@
 """What must hold for any text: it is read, evidence quotes it, and what tells nothing new changes nothing."""
 
 import csv
+import unicodedata
 from datetime import date
+from itertools import pairwise
+from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.models import Account, Evidence, Extraction, document_text
+from extraction.components.events import may_tell_violence
+from extraction.composed import composed
 from extraction.pipeline import extract
 from extraction.structure import BOILERPLATE, sentences
 from tests.extraction.core.cases import HERE, article, nlp, stories_of, victims_of
+from tests.extraction.harmless.generator import sentences as sentences_of_other_news
 
 DAY = date(2018, 3, 14)
 #: Plain stories, of which the pipeline reads each as one incident or more.
@@ -27,6 +34,8 @@ RELATED = (
     "Lea además: Hallan el cadáver de una mujer en Apopa",
     "Lea también: Tres muertos deja un ataque armado en Ilopango",
 )
+#: Sentences with days, places and people, but without a word of violence.
+OTHER_NEWS = [sentence for sentence in sentences_of_other_news(300) if not may_tell_violence(sentence)]
 stories = st.sampled_from(STORIES)
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -200,6 +209,40 @@ def test_a_paragraph_of_something_else_changes_no_incident(story: str, other: st
     title, body = article(story)
     accounts = told(title, f"{body}\n\n{other}").accounts
     assert stories_of(accounts) == stories_of(told(title, body).accounts)
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("form", ["NFD", "NFKD"])
+def test_accents_as_signs_of_their_own_change_nothing(story: str, form: Literal["NFD", "NFKD"]) -> None:
+    title, body = article(story)
+    apart = told(unicodedata.normalize(form, title), unicodedata.normalize(form, body))
+    assert facts(apart) == facts(told(title, body))
+
+
+@quick
+@given(st.text(alphabet="aeñn\u0301\u0303\u0308\n .\u1100\u1161\u0958", max_size=40), st.sampled_from(["NFC", "NFD"]))
+def test_offsets_of_a_composed_text_lead_back(text: str, form: Literal["NFC", "NFD"]) -> None:
+    apart = unicodedata.normalize(form, text)
+    whole, offsets = composed(apart)
+    if offsets is None:
+        assert whole == apart
+    else:
+        assert len(offsets) == len(whole) + 1
+        assert offsets == sorted(offsets)
+        assert offsets[-1] == len(apart)
+        assert "".join(apart[a:b] for a, b in pairwise(offsets)) == apart
+
+
+@quick
+@given(stories, st.lists(st.sampled_from(OTHER_NEWS), max_size=4), st.randoms(use_true_random=False))
+def test_unrelated_paragraphs_may_stand_in_any_order(story: str, other: list[str], chance: Random) -> None:
+    """The story's own paragraphs keep their order; the first stays the lead."""
+    title, body = article(story)
+    lead, *rest = body.split("\n\n")
+    order = sorted([*(0 for _ in rest), *(1 for _ in other)], key=lambda _: chance.random())
+    told_next, between = iter(rest), iter(other)
+    paragraphs = [lead, *(next(between if one else told_next) for one in order)]
+    assert facts(told(title, "\n\n".join(paragraphs))) == facts(told(title, body))
 
 
 def test_steps_declare_what_they_need() -> None:
