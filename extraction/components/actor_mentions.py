@@ -25,6 +25,7 @@ _ROLES = {
     "territory": TERRITORY,
     "threat": TERRITORY,
     "feud": BACKGROUND,
+    "feud_motive": RIVAL,
     "open": BACKGROUND,
     "target": BACKGROUND,
     "one_of": ONE_OF,

@@ -46,7 +46,8 @@ def _denied_force(scene: Scene, sentence: Sentence, match: re.Match[str]) -> boo
 def _is_no_culprit(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
     """Denied, only dressed so, or named as somebody's relative («al hermano de un agente lo mataron»)."""
     before = scene.prepared.folded[max(sentence.start, match.start() - 50) : match.start()]
-    subject = any(merged(force).match(scene.prepared.folded, match.start()) for force in ("police", "army"))
+    opening = scene.prepared.folded[match.start() : match.start() + OF_WHOM].partition(" ")[::2]
+    subject = any(merged(force).match(part) for force in ("police", "army") for part in (" ".join(opening), opening[1]))
     relative = subject and merged("kin_of").search(before) is not None
     return relative or _denied_force(scene, sentence, match) or _worn(scene, sentence, match)
 

@@ -92,11 +92,14 @@ def holds(sentences: Sequence[Sentence], position: int) -> bool:
 
 
 def _is_background(prepared: View, sentence: Sentence, victims: Spans, blamed: bool) -> bool:
-    """A sentence of figures, policy or gangs at large, unless it holds a victim or (of policy) somebody clearly blamed."""
+    """A sentence of figures, policy or gangs at large, unless it holds a victim or (of policy) somebody clearly blamed.
+
+    What is told of most cases of a sum is told of none in particular.
+    """
     kinds = {c.value for c in cues("background") if c.pattern.search(prepared.folded, sentence.start, sentence.end)}
     if kinds == {"policy"}:
         return not blamed
-    return bool(kinds) and not victims.touch(sentence.start, sentence.end)
+    return "sum" in kinds or (bool(kinds) and not victims.touch(sentence.start, sentence.end))
 
 
 def _as_victim(prepared: View, mention: ActorMention, victims: Spans) -> ActorMention:
