@@ -126,9 +126,10 @@ def _set_scene(telling: Telling, setting: list[Line]) -> None:
 
 def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Reading) -> None:
     """An incident without a day takes that of the one before («por la noche», «horas después»), or of the sentence over all."""
-    opening = [d for line in reading.lines[:4] for d in line.dates if d.expression.end and d.expression.tense != "future"]
+    first_lines = _opening(reading)
+    opening = [d for line in first_lines for d in line.dates if d.expression.end and d.expression.tense != "future"]
     spans = [DatedBy(d.expression, "event") for d in opening if d.expression.precision == "range" and length(d) <= 7]
-    over_all = [line for line in reading.lines[:4] if not any(p.role == "event" and p.district for p in line.places)]
+    over_all = [line for line in first_lines if not any(p.role == "event" and p.district for p in line.places)]
     whole = [d for t in summaries for d in t.event_dates] or spans
     whole = whole or [d for line in over_all for d in line.dates if d in opening and d.label in EVENT_LABELS]
     for index, current in enumerate(clusters):
@@ -141,6 +142,12 @@ def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Re
             first.dates = [*first.dates, before[-1]]
         elif whole and len(clusters) > 1 and not any(d.label == "report" for d in first.dates):
             first.dates = [*first.dates, whole[0]]
+
+
+def _opening(reading: Reading) -> list[Line]:
+    """Title and deck, captions and bylines below them, and the first three sentences of the body."""
+    body = [index for index, line in enumerate(reading.lines) if line.sentence.kind == BODY]
+    return reading.lines[: body[min(2, len(body) - 1)] + 1] if body else reading.lines
 
 
 def _has_patient(target: Cluster) -> bool:

@@ -16,7 +16,7 @@ from extraction.components.people import People, find_people
 from extraction.components.places import PlaceMention, find_places
 from extraction.components.reference import resolve_pronouns, surnames, with_surnames
 from extraction.components.vocabulary import alternatives
-from extraction.expressions import find_dates
+from extraction.expressions import Expression, find_dates
 from extraction.structure import BODY, BOILERPLATE, DECK, HEADING, TITLE, sentences
 from extraction.text import fold
 
@@ -45,8 +45,14 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
         line.events = _events(text, line, people, counted, figures)
         line.people = [p for p in people if not _is_counted(p, counted)]
     resolve_pronouns(text, reading.lines)
-    tie_dates(reading, dates)
+    periods = {(e.start, e.end) for s in statistics for e in s.evidence if e.field == "period"}
+    tie_dates(reading, [d for d in dates if d.precision == "day" or not _is_period(d, periods)])
     return reading
+
+
+def _is_period(expression: Expression, periods: set[tuple[int, int]]) -> bool:
+    """The period of a figure is the day of no event."""
+    return any(expression.start_char < b and a < expression.end_char for a, b in periods)
 
 
 def _events(
