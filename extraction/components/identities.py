@@ -123,6 +123,7 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
             and set(person.types) - GENERIC
             and _is_subject(line, person)
             and not _speaks(line, person)
+            and (person.ages or not person.names)
         ):
             merge(fitting[0], person, fitting[0].outcome)
         elif (
