@@ -1,13 +1,18 @@
 """Whether a telling speaks of an incident that is already known: days, places and people compared.
 
-Scores are sums of small weights, above zero for the same incident; set by hand on the development articles.
+One decision: the weights of the features that hold between a telling and an incident are added up, with those that hinder
+founding; below zero for every incident the telling founds one. Features and weights are the rows of ``affinity.csv``.
 """
+
+from collections.abc import Iterator
+from functools import cache
 
 from db.models import VictimType
 from extraction.components.context import has
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED
 from extraction.components.people import People
 from extraction.components.tellings import HARM, Cluster, Telling, days_between, span
+from extraction.lexicon import rows
 
 #: Fates that can make an incident of their own.
 FOUNDING = (KILLED, FOUND, ATTACKED, INJURED)
@@ -15,29 +20,41 @@ FOUNDING = (KILLED, FOUND, ATTACKED, INJURED)
 _MEMORY = 12
 
 
-def choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, fresh_section: bool) -> Cluster | None:
+@cache
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in rows("affinity")}
+
+
+def _sum(features: Iterator[str]) -> float:
+    return sum(_weights()[feature] for feature in features)
+
+
+def choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, under_heading: bool) -> Cluster | None:
     """The incident that ``telling`` belongs to; None when it founds one."""
     if not clusters:
         return None
     recent = clusters[:1] + clusters[1:][-_MEMORY:]
-    scores = [(_affinity(telling, c, c is current, fresh_section), -index, c) for index, c in enumerate(recent)]
+    own = _sum(_of_telling(telling, under_heading))
+    scores = [(own + _sum(_shared(telling, c, c is current)), -index, c) for index, c in enumerate(recent)]
     best, _, choice = max(scores, key=lambda item: item[:2])
-    another_day = all(_date_affinity(telling, c) <= -6 for c in recent)
-    return None if best < 0 and _can_found(telling, another_day) else choice
+    another_day = all("other_day" in _days(telling, c) for c in recent)
+    return None if best + _sum(_hindrances(telling, another_day)) < 0 else choice
 
 
-def _can_found(telling: Telling, another_day: bool = False) -> bool:
-    """A new incident needs somebody harmed and a day or place of its own, or an opener such as «en otro hecho»."""
-    told = bool(telling.event_dates or telling.event_places)
+def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
+    """What keeps ``telling`` from founding an incident: nobody new, no day or place of its own, nobody killed or attacked."""
     district = any(p.district for p in telling.event_places)
-    patients = [p for e in telling.events if e.outcome in FOUNDING for p in e.patients if is_countable(p)]
-    harmed = [p for p in patients if _is_new(p, telling) or (district and p.determiner != "possessive")]
-    deadly = any(e.outcome != INJURED for e in telling.events if e.patients and e.outcome in FOUNDING)
-    if not deadly and not telling.opener and not district and not another_day:
-        return False
-    return (bool(harmed) and (told or (telling.opener and not has("also", "start", telling.text)))) or (
-        told and telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events)
-    )
+    told = bool(telling.event_dates or telling.event_places)
+    harmed = [(e, p) for e in telling.events if e.outcome in FOUNDING for p in e.patients if is_countable(p)]
+    new = [p for _, p in harmed if _is_new(p, telling) or (district and p.determiner != "possessive")]
+    noun = telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events)
+    if not new and not (told and noun):
+        yield "nobody_introduced"
+    if not told and (not telling.opener or has("also", "start", telling.text)):
+        yield "never_and_nowhere"
+    wounded = all(e.outcome == INJURED for e, _ in harmed)
+    if wounded and not telling.opener and not district and not another_day:
+        yield "only_wounded"
 
 
 def _is_new(person: People, telling: Telling) -> bool:
@@ -53,54 +70,71 @@ def is_countable(person: People) -> bool:
     return not person.plural or person.count is not None or bool(person.names) or person.determiner == "vague"
 
 
-def _affinity(telling: Telling, target: Cluster, is_current: bool, fresh_section: bool) -> float:
-    score = 1.5 if is_current else 0.0
-    if is_current and target.tellings[-1].line.sentence.paragraph == telling.line.sentence.paragraph:
-        score += 1
-    score += _date_affinity(telling, target) + place_affinity(telling, target) + _people_affinity(telling, target)
+def _of_telling(telling: Telling, under_heading: bool) -> Iterator[str]:
     if telling.opener:
-        score -= 1.5
-    if fresh_section:
-        score -= 3
-    return score
+        yield "opener"
+    if under_heading:
+        yield "under_heading"
 
 
-def _date_affinity(telling: Telling, target: Cluster) -> float:
+def _shared(telling: Telling, target: Cluster, is_current: bool) -> Iterator[str]:
+    """What holds between ``telling`` and an incident."""
+    if is_current:
+        yield "told_last"
+        if target.tellings[-1].line.sentence.paragraph == telling.line.sentence.paragraph:
+            yield "same_paragraph"
+    yield from _days(telling, target)
+    yield from _places(telling, target)
+    yield from _people(telling, target)
+
+
+def _days(telling: Telling, target: Cluster) -> Iterator[str]:
     mine = [span(d) for d in telling.event_dates]
     theirs = [span(d) for t in target.compared for d in t.event_dates]
     if not mine or not theirs:
-        return 0
+        return
     if any(a <= y and x <= b for a, b in mine for x, y in theirs):
-        return 1.5
-    gap = min(abs(days_between(a, x)) for a, _ in mine for x, _ in theirs)
-    return -2 if gap <= 1 else -6
+        yield "same_day"
+    else:
+        gap = min(abs(days_between(a, x)) for a, _ in mine for x, _ in theirs)
+        yield "next_day" if gap <= 1 else "other_day"
 
 
 def place_affinity(telling: Telling, target: Cluster) -> float:
     """Above zero for a place in common, below for different ones, 0 where one of the two tells none."""
+    return _sum(_places(telling, target))
+
+
+def _places(telling: Telling, target: Cluster) -> Iterator[str]:
     mine = telling.event_places
     theirs = [p for t in target.compared for p in t.event_places]
     if not mine or not theirs:
-        return 0
+        return
     districts, known = {p.district for p in mine if p.district}, {p.district for p in theirs if p.district}
     if districts and known:
-        return 3 if districts & known else -6
+        yield "same_district" if districts & known else "other_district"
+        return
     departments, known_departments = {p.department for p in mine}, {p.department for p in theirs}
-    return 0.5 if departments & known_departments else -5
+    yield "same_department" if departments & known_departments else "other_department"
 
 
-def _people_affinity(telling: Telling, target: Cluster) -> float:
+def _people(telling: Telling, target: Cluster) -> Iterator[str]:
     mine = [p for e in telling.events if e.outcome in HARM for p in e.patients]
     theirs = [p for t in target.compared for e in t.events if e.outcome in HARM for p in e.patients]
-    if not mine:
-        return 1.0
-    if {w for p in mine for n in p.names for w in n.split()[:2]} & {w for p in theirs for n in p.names for w in n.split()[:2]}:
-        return 4
     killed = [p for e in telling.events if e.outcome in (KILLED, FOUND) for p in e.patients]
-    if any(p.other or p.ordinal for p in killed):
-        return -2.5
-    if all(p.determiner in ("definite", "possessive") for p in mine):
-        return 1.5
-    if any(set(p.types) & set(q.types) - {VictimType.CIVILIAN} for p in mine for q in theirs):
-        return 0.5
-    return -0.5 if theirs and any(p.determiner == "indefinite" for p in mine) else 0
+    if not mine:
+        yield "nobody_told"
+    elif _names(mine) & _names(theirs):
+        yield "same_name"
+    elif any(p.other or p.ordinal for p in killed):
+        yield "another_killed"
+    elif all(p.determiner in ("definite", "possessive") for p in mine):
+        yield "known_people"
+    elif any(set(p.types) & set(q.types) - {VictimType.CIVILIAN} for p in mine for q in theirs):
+        yield "same_kind"
+    elif theirs and any(p.determiner == "indefinite" for p in mine):
+        yield "somebody_new"
+
+
+def _names(people: list[People]) -> set[str]:
+    return {word for person in people for name in person.names for word in name.split()[:2]}
