@@ -12,10 +12,12 @@ from extraction.components.context import has
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED
 from extraction.components.people import People
 from extraction.components.tellings import HARM, Cluster, Telling, days_between, span
+from extraction.components.vocabulary import words
 from extraction.lexicon import rows
 
 #: Fates that can make an incident of their own.
 FOUNDING = (KILLED, FOUND, ATTACKED, INJURED)
+_ANAPHORS = words("anaphor")
 #: A sentence goes back to the first incident or to one of the last so many; keeps long texts linear.
 _MEMORY = 12
 
@@ -46,7 +48,11 @@ def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
     district = any(p.district for p in telling.event_places)
     told = bool(telling.event_dates or telling.event_places)
     harmed = [(e, p) for e in telling.events if e.outcome in FOUNDING for p in e.patients if is_countable(p)]
-    new = [p for _, p in harmed if _is_new(p, telling) or (district and p.determiner != "possessive")]
+    new = [
+        p
+        for _, p in harmed
+        if _is_new(p, telling) or (district and p.determiner != "possessive") or (another_day and not _stands_for(p))
+    ]
     noun = telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events)
     if not new and not (told and noun):
         yield "nobody_introduced"
@@ -58,11 +64,16 @@ def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
 
 
 def _is_new(person: People, telling: Telling) -> bool:
-    """Introduced here: not «el cuerpo», nor somebody told before whom a pronoun stands for."""
-    inside = telling.line.start <= person.start < telling.line.end
-    return inside and (
-        person.determiner in ("indefinite", "number", "none", "vague") or bool(person.names and person.cue != "surname")
-    )
+    """Introduced here or in the scene before: not «la víctima», nor somebody told before whom a pronoun stands for."""
+    inside = any(line.start <= person.start < line.end for line in (telling.line, *telling.scene))
+    if not inside or _stands_for(person):
+        return False
+    return bool(person.names or person.ages) or person.determiner in ("indefinite", "number", "none", "vague")
+
+
+def _stands_for(person: People) -> bool:
+    """«la víctima», or a surname: somebody told before."""
+    return person.cue == "surname" or (person.head in _ANAPHORS and not person.body)
 
 
 def is_countable(person: People) -> bool:
@@ -124,6 +135,8 @@ def _people(telling: Telling, target: Cluster) -> Iterator[str]:
     killed = [p for e in telling.events if e.outcome in (KILLED, FOUND) for p in e.patients]
     if not mine:
         yield "nobody_told"
+    elif any((p.start, p.end) == (q.start, q.end) for p in mine for q in theirs):
+        yield "same_mention"
     elif _names(mine) & _names(theirs):
         yield "same_name"
     elif any(p.other or p.ordinal for p in killed):

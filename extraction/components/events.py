@@ -69,8 +69,15 @@ class Event:
 
 @cache
 def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
+    """The rows of ``triggers.csv``; ``{kill}`` and ``{wound}`` stand for the stems of all verbs of that kind."""
+    kill, wound = ("(?:" + "|".join(sorted(words(kind))) + ")" for kind in ("kill_verb", "wound_verb"))
     return tuple(
-        (re.compile(rf"\b(?:{row['pattern']})"), row["frame"], row["outcome"], f"triggers:{n}")
+        (
+            re.compile(rf"\b(?:{row['pattern'].replace('{kill}', kill).replace('{wound}', wound)})"),
+            row["frame"],
+            row["outcome"],
+            f"triggers:{n}",
+        )
         for n, row in enumerate(rows("triggers"), 2)
     )
 
@@ -86,19 +93,33 @@ def may_tell_violence(text: str) -> bool:
     return bool(_any_trigger().search(fold(text)))
 
 
+_INTERPOSED = re.compile(rf"(?<=[a-z])(?: (?:{alternatives('interposed')})(?= [a-z]))+")
+
+
+def _without_interposed(folded: str) -> tuple[str, Sequence[int]]:
+    """``folded`` without days and adverbs inside it («fue ayer brutalmente asesinado»), and the offset of each letter kept."""
+    spans = [match.span() for match in _INTERPOSED.finditer(folded)]
+    if not spans:
+        return folded, range(len(folded))
+    bounds = [0, *(edge for pair in spans for edge in pair), len(folded)]
+    kept = [at for a, b in zip(bounds[::2], bounds[1::2], strict=True) for at in range(a, b)]
+    return "".join(folded[at] for at in kept), kept
+
+
 def find_events(text: str, start: int, end: int, people: Sequence[People]) -> list[Event]:
     """The events told in ``text[start:end]``, a sentence, with their patients among ``people``."""
     folded = fold(text[start:end])
+    core, offsets = _without_interposed(folded)
     found: list[Event] = []
     taken: list[tuple[int, int]] = []
     for pattern, frame, outcome, cue in _triggers():
-        for match in pattern.finditer(folded):
-            a, b = match.start() + start, match.end() + start
+        for match in pattern.finditer(core):
+            a, b = offsets[match.start()] + start, offsets[match.end() - 1] + 1 + start
             if any(a < y and x < b for x, y in taken) and frame != "multiple":
                 continue
             if frame == "object" and (_is_noun(text, start, a, b) or _is_name(text, start, a, b)):
                 continue
-            if frame == "noun" and _is_charge(folded, match):
+            if frame == "noun" and _is_charge(match.group(), folded[b - start :]):
                 continue
             event = _event(text, start, end, a, b, frame, outcome, cue, people)
             if event is None:
@@ -151,12 +172,11 @@ def _share_out(events: list[Event]) -> list[Event]:
     return events
 
 
-def _is_charge(folded: str, match: re.Match[str]) -> bool:
+def _is_charge(noun: str, after: str) -> bool:
     """«por homicidio, extorsión y agrupaciones ilícitas»: the name of an offence, not an event."""
-    bare = re.match(r"(?:asesinato|homicidio|feminicidio|parricidio|infanticidio)s?\b", match.group())
+    bare = re.match(r"(?:asesinato|homicidio|feminicidio|parricidio|infanticidio)s?\b", noun)
     return bool(bare) and not re.match(
-        r"\s*(?:agravad[oa]s? |simple )?(?:de|del|en perjuicio|contra|ocurrid|cometid|registrad|en el|en la|en)\b",
-        folded[match.end() :],
+        r"\s*(?:agravad[oa]s? |simple )?(?:de|del|en perjuicio|contra|ocurrid|cometid|registrad|en el|en la|en)\b", after
     )
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.components.affinity import choose, is_countable, place_affinity
-from extraction.components.context import label_of_verb
+from extraction.components.context import has, label_of_verb
 from extraction.components.events import KILLED
 from extraction.components.lines import DatedBy, Line, Reading, is_tweet
 from extraction.components.tellings import (
@@ -70,7 +70,8 @@ class _Walk:
 
     def event(self, telling: Telling) -> None:
         """Joins ``telling`` to its incident, founds one, or keeps it as a sum."""
-        _set_scene(telling, self.setting)
+        telling.scene = self.setting
+        _set_scene(telling)
         self.setting = []
         if self.section is not None:
             telling.opener = True
@@ -81,7 +82,9 @@ class _Walk:
             return
         target = choose(telling, self.clusters, self.current, self.section is not None)
         if target is None:
-            target = Cluster(context=self.early if not self.clusters else [])
+            target = Cluster(context=self.early if not self.clusters else telling.scene)
+            if self.current is not None:
+                self.current.context = [line for line in self.current.context if line not in telling.scene]
             self.clusters.append(target)
         target.tellings.append(telling)
         self.current, self.section = target, None
@@ -111,12 +114,13 @@ def cluster(reading: Reading) -> list[Cluster]:
 _ELSEWHERE = {"last_seen", "justice", "funeral"}
 
 
-def _set_scene(telling: Telling, setting: list[Line]) -> None:
+def _set_scene(telling: Telling) -> None:
     """«El primero sucedió el martes en Joateca. Un agricultor fue asesinado»: day and place told before it.
 
     Not those of a sentence about somebody last seen, buried or before a judge: «había salido de su casa el domingo».
     """
-    setting = [line for line in setting if not _ELSEWHERE & {label for _, _, label in label_of_verb(line.text)}]
+    setting = [line for line in telling.scene if not _ELSEWHERE & {label for _, _, label in label_of_verb(line.text)}]
+    telling.opener = telling.opener or any(has("new", "start", line.text) for line in setting)
     if not telling.event_places:
         telling.places = [*telling.places, *(p for line in setting for p in line.places if p.role == "event")]
     if not telling.event_dates:

@@ -32,6 +32,8 @@ class Telling:
     places: list[PlaceMention]
     dates: list[DatedBy]
     opener: bool = False
+    #: Lines of the paragraph before it that set its scene.
+    scene: list[Line] = field(default_factory=list)
 
     @property
     def text(self) -> str:
