@@ -70,7 +70,7 @@ class Event:
 @cache
 def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     """The rows of ``triggers.csv``; ``{kill}`` and ``{wound}`` stand for the stems of all verbs of that kind."""
-    kill, wound = ("(?:" + "|".join(sorted(words(kind))) + ")" for kind in ("kill_verb", "wound_verb"))
+    kill, wound = ("(?:" + "|".join(sorted(stems)) + ")" for stems in (words("kill_verb"), words("wound_verb")))
     return tuple(
         (
             re.compile(rf"\b(?:{row['pattern'].replace('{kill}', kill).replace('{wound}', wound)})"),
