@@ -9,11 +9,12 @@ from functools import cache
 
 from db.models import VictimType
 from extraction.components.context import has
-from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED
+from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, introduces
 from extraction.components.people import People
-from extraction.components.tellings import HARM, Cluster, Telling, days_between, span
+from extraction.components.tellings import HARM, Cluster, Telling, days_between, span, sums_up
 from extraction.components.vocabulary import words
 from extraction.lexicon import rows
+from extraction.text import fold
 
 #: Fates that can make an incident of their own.
 FOUNDING = (KILLED, FOUND, ATTACKED, INJURED)
@@ -36,7 +37,7 @@ def choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, u
     if not clusters:
         return None
     recent = clusters[:1] + clusters[1:][-_MEMORY:]
-    own = _sum(_of_telling(telling, under_heading))
+    own = _sum(iter(("under_heading",) if under_heading else ()))
     scores = [(own + _sum(_shared(telling, c, c is current)), -index, c) for index, c in enumerate(recent)]
     best, _, choice = max(scores, key=lambda item: item[:2])
     another_day = all("other_day" in _days(telling, c) for c in recent)
@@ -53,7 +54,8 @@ def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
         for _, p in harmed
         if _is_new(p, telling) or (district and p.determiner != "possessive") or (another_day and not _stands_for(p))
     ]
-    noun = telling.opener and any(e.frame in ("noun", "multiple") for e in telling.events)
+    nouns = [e for e in telling.events if e.frame in ("noun", "multiple")]
+    noun = any(telling.opener or introduces(fold(telling.quote(e))) for e in nouns)
     if not new and not (told and noun):
         yield "nobody_introduced"
     if not told and (not telling.opener or has("also", "start", telling.text)):
@@ -81,22 +83,32 @@ def is_countable(person: People) -> bool:
     return not person.plural or person.count is not None or bool(person.names) or person.determiner == "vague"
 
 
-def _of_telling(telling: Telling, under_heading: bool) -> Iterator[str]:
-    if telling.opener:
-        yield "opener"
-    if under_heading:
-        yield "under_heading"
-
-
 def _shared(telling: Telling, target: Cluster, is_current: bool) -> Iterator[str]:
     """What holds between ``telling`` and an incident."""
     if is_current:
         yield "told_last"
         if target.tellings[-1].line.sentence.paragraph == telling.line.sentence.paragraph:
             yield "same_paragraph"
+    if telling.event_places and all(_is_bare_sum(t) for t in target.tellings):
+        yield "of_a_sum"
+    if is_current or "same_district" not in _places(telling, target):
+        yield from _openers(telling)
     yield from _days(telling, target)
     yield from _places(telling, target)
     yield from _people(telling, target)
+
+
+def _openers(telling: Telling) -> Iterator[str]:
+    """Words that leave the incident told last; they may go back to one told before in the same place."""
+    if has("another", "start", telling.text):
+        yield "another_event"
+    elif telling.opener:
+        yield "opener"
+
+
+def _is_bare_sum(telling: Telling) -> bool:
+    """«Cinco personas murieron ayer», without one place."""
+    return sums_up(telling, 1) and not telling.event_places
 
 
 def _days(telling: Telling, target: Cluster) -> Iterator[str]:
@@ -141,12 +153,33 @@ def _people(telling: Telling, target: Cluster) -> Iterator[str]:
         yield "same_name"
     elif any(p.other or p.ordinal for p in killed):
         yield "another_killed"
+    elif _others(killed, [p for t in target.compared for e in t.events if e.outcome in (KILLED, FOUND) for p in e.patients]):
+        yield "other_person"
     elif all(p.determiner in ("definite", "possessive") for p in mine):
         yield "known_people"
     elif any(set(p.types) & set(q.types) - {VictimType.CIVILIAN} for p in mine for q in theirs):
         yield "same_kind"
     elif theirs and any(p.determiner == "indefinite" for p in mine):
         yield "somebody_new"
+
+
+def _others(mine: list[People], theirs: list[People]) -> bool:
+    """Whether each of ``mine`` is somebody other than each of ``theirs``: one person each, unlike in name, age, sex or kind."""
+    introduced = [p for p in mine if not _stands_for(p) and (p.names or p.determiner not in ("definite", "possessive"))]
+    return bool(mine and theirs) and len(introduced) == len(mine) and all(_unlike(p, q) for p in mine for q in theirs)
+
+
+def _unlike(first: People, second: People) -> bool:
+    if first.number > 1 or second.number > 1:
+        return False
+    generic = {VictimType.CIVILIAN, VictimType.UNKNOWN}
+    traits = (
+        (_names([first]), _names([second])),
+        (set(first.ages), set(second.ages)),
+        ({first.sex} - {None}, {second.sex} - {None}),
+        (set(first.types) - generic, set(second.types) - generic),
+    )
+    return any(mine and theirs and not mine & theirs for mine, theirs in traits)
 
 
 def _names(people: list[People]) -> set[str]:

@@ -48,6 +48,10 @@ _TENTATIVE = re.compile(
     r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]"
 )
 _DETERMINERS = words("before_noun")
+#: «mató una vaca», «a un perro».
+_OF_AN_ANIMAL = re.compile(
+    rf"(?: a| de)? (?:al|del|un|una|dos|tres|el|la|su|sus|\d+) (?:{'|'.join(sorted(words('animal')))})(?:e?s)?\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,9 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
             a, b = offsets[match.start()] + start, offsets[match.end() - 1] + 1 + start
             if any(a < y and x < b for x, y in taken) and frame != "multiple":
                 continue
-            if frame == "object" and (_is_noun(text, start, a, b) or _is_name(text, start, a, b)):
+            if frame == "object" and (
+                _is_noun(text, start, a, b) or _is_name(text, start, a, b) or _OF_AN_ANIMAL.match(folded[b - start :])
+            ):
                 continue
             if frame == "noun" and _is_charge(match.group(), folded[b - start :]):
                 continue
@@ -176,7 +182,18 @@ def _is_charge(noun: str, after: str) -> bool:
     """«por homicidio, extorsión y agrupaciones ilícitas»: the name of an offence, not an event."""
     bare = re.match(r"(?:asesinato|homicidio|feminicidio|parricidio|infanticidio)s?\b", noun)
     return bool(bare) and not re.match(
-        r"\s*(?:agravad[oa]s? |simple )?(?:de|del|en perjuicio|contra|ocurrid|cometid|registrad|en el|en la|en)\b", after
+        r"\s*(?:agravad[oa]s? |simple |mas )?(?:de|del|en|contra|(?:que )?(?:se )?(?:ocurr|suced|comet|registr|perpetr|suscit)\w+)\b",
+        after,
+    )
+
+
+def introduces(noun: str) -> bool:
+    """«un homicidio», «otro asesinato», «el segundo»: one event more, with one dead where nothing else is told."""
+    order = "(?:primer|segundo|tercer|cuarto|quinto|ultimo)"
+    return bool(
+        re.match(
+            rf"(?:un|una|otro|otra|un nuevo|(?:el|un) {order}) (?:homicidio|asesinato|crimen|feminicidio|parricidio)\b", noun
+        )
     )
 
 
@@ -198,7 +215,7 @@ def _event(
     text: str, start: int, end: int, a: int, b: int, frame: str, outcome: str, cue: str, people: Sequence[People]
 ) -> Event | None:
     word = fold(text[a:b])
-    multiple = next((n for w, n in _MULTIPLE.items() if w in word.split()), None)
+    multiple = next((n for w, n in _MULTIPLE.items() if w in word.split()), 1 if introduces(word) else None)
     if outcome == SEEN:
         if not _DEATH_SIGNS.search(fold(text[start : end + 250])):
             return None

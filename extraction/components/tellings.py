@@ -12,7 +12,7 @@ from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, Event
 from extraction.components.lines import DatedBy, Line, Reading, is_summary
 from extraction.components.people import People
 from extraction.components.places import PlaceMention
-from extraction.components.vocabulary import words
+from extraction.components.vocabulary import alternatives, words
 from extraction.text import fold
 
 HARM = (KILLED, FOUND, INJURED, ATTACKED)
@@ -39,6 +39,10 @@ class Telling:
     def text(self) -> str:
         """The words of this part."""
         return self.line.text[self.start - self.line.start : self.end - self.line.start]
+
+    def quote(self, event: Event) -> str:
+        """The words of one of its events."""
+        return self.line.text[event.start - self.line.start : event.end - self.line.start]
 
     @property
     def patients(self) -> list[People]:
@@ -92,31 +96,73 @@ class Cluster:
 
 
 def tellings(reading: Reading, line: Line) -> list[Telling]:
-    """The one telling of ``line``, or two where a second victim with another place begins in it."""
+    """The tellings of ``line``: one, or more where a victim with another place or day begins in it."""
     events = [e for e in line.events if not is_figure(reading, line, e)]
-    whole = Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))
-    cut = _second_event(whole)
-    if cut is None:
-        return [whole]
-    at, extra = cut
+    parts = [Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))]
+    while True:
+        last = parts[-1]
+        cut = _next_event(last) or _second_event(last)
+        if cut is None:
+            return parts
+        parts[-1:] = _parted(last, *cut)
+
+
+def _parted(whole: Telling, at: int, extra: Event) -> list[Telling]:
+    """``whole`` before and behind ``at``; a day told on one side only is that of both."""
+    days = [d for d in whole.dates if d.label in EVENT_LABELS]
+    before, behind = ([d for d in whole.dates if (d.expression.start_char < at) == side] for side in (True, False))
     first = replace(
         whole,
         end=at,
-        events=[e for e in events if e.start < at],
-        places=[p for p in line.places if p.start < at],
-        dates=[d for d in line.dates if d.expression.start_char < at],
+        events=[e for e in whole.events if e.start < at],
+        places=[p for p in whole.places if p.start < at],
+        dates=before or days,
     )
-    own_dates = [d for d in line.dates if d.expression.start_char >= at]
-    second = Telling(
-        line,
-        at,
-        line.end,
-        [e for e in events if e.start >= at] or [extra],
-        [p for p in line.places if p.start >= at],
-        own_dates or [d for d in line.dates if d.expression.start_char < at and d.label in EVENT_LABELS],
-        True,
+    second = replace(
+        whole,
+        start=at,
+        events=[e for e in whole.events if e.start >= at] or [extra],
+        places=[p for p in whole.places if p.start >= at],
+        dates=behind or days,
+        opener=True,
     )
     return [first, second]
+
+
+_JOINT = re.compile(r"[;,]|\b(?:y|e|mientras que|en tanto que|and|while)\b")
+_SOON = re.compile(rf"\W*(?:y |e )?(?:{alternatives('later')})")
+
+
+def _next_event(telling: Telling) -> tuple[int, Event] | None:
+    """Where an event of other people in another place or on another day begins: «… murió en A y ella fue herida en B»."""
+    events = [e for e in telling.events if e.patients]
+    for index, event in enumerate(events[1:], 1):
+        known = {(p.start, p.end) for e in events[:index] for p in e.patients}
+        if known & {(p.start, p.end) for p in event.patients} or events[index - 1].end >= event.start:
+            continue
+        left = max(max(e.end, *(p.end for p in e.patients)) for e in events[:index])
+        right = min(event.start, *(p.start for p in event.patients if p.start >= left), event.start)
+        joints = list(_JOINT.finditer(fold(telling.line.text[left - telling.line.start : max(left, right) - telling.line.start])))
+        if right <= left or not joints:
+            continue
+        at = left + joints[-1].start()
+        first, second = _parted(telling, at, event)
+        later = _SOON.match(fold(second.text))
+        if later or _elsewhere(first, second) or _on_another_day(telling, at):
+            return at, event
+    return None
+
+
+def _elsewhere(first: Telling, second: Telling) -> bool:
+    known, told = first.event_places, second.event_places
+    return bool(known and told) and all(_differs(a, b) for a in known for b in told)
+
+
+def _on_another_day(telling: Telling, at: int) -> bool:
+    days = [d for d in telling.event_dates if d.label == "event"]
+    before = [span(d) for d in days if d.expression.start_char < at]
+    behind = [span(d) for d in days if d.expression.start_char >= at]
+    return bool(before and behind) and all(y < a or b < x for a, b in before for x, y in behind)
 
 
 def is_figure(reading: Reading, line: Line, event: Event) -> bool:
@@ -188,14 +234,13 @@ def is_sum_of_cases(telling: Telling) -> bool:
 
 
 def _is_sum(telling: Telling, event: Event) -> bool:
-    """«siete homicidios», «los cuatro asesinatos restantes»: deaths that name nobody and no one place."""
+    """«siete homicidios», «los asesinatos ocurrieron en A y en B»: deaths that name nobody and no one place."""
     noun = fold(telling.line.text[event.start - telling.line.start : event.end - telling.line.start])
-    return (
-        event.frame == "noun" and noun.endswith("s") and not event.patients and not any(p.district for p in telling.event_places)
-    )
+    places = {p.district for p in telling.event_places if p.district}
+    return event.frame == "noun" and noun.endswith("s") and not event.patients and len(places) != 1
 
 
-def _sums_up(telling: Telling, incidents: int) -> bool:
+def sums_up(telling: Telling, incidents: int) -> bool:
     """Three or more people of no kind, or a list of people, told without one place."""
     people = max((e.patients for e in telling.events), key=lambda told: sum(p.number for p in told), default=())
     districts = {p.district for p in telling.event_places if p.district}
@@ -213,7 +258,7 @@ def lift_summaries(clusters: list[Cluster], summaries: list[Telling]) -> None:
             rest = [t for t in current.tellings if t is not telling]
             begins = any(e.outcome == "event" for t in rest for e in t.events)
             others = [p for t in rest for p in t.event_places if p.district and not begins]
-            if _sums_up(telling, len(clusters)) and not others and len(current.tellings) + len(clusters) > 2:
+            if sums_up(telling, len(clusters)) and not others and len(current.tellings) + len(clusters) > 2:
                 current.tellings.remove(telling)
                 summaries.append(telling)
     clusters[:] = [c for c in clusters if c.tellings]
