@@ -178,23 +178,19 @@ def _share_out(events: list[Event]) -> list[Event]:
     return events
 
 
+_CRIME_TOLD = re.compile(rf"\s*(?:agravad[oa]s? |simple |mas )?(?:{alternatives('crime_told')})")
+_CRIME_MORE = re.compile(alternatives("crime_more"))
+
+
 def _is_charge(noun: str, after: str) -> bool:
     """«por homicidio, extorsión y agrupaciones ilícitas»: the name of an offence, not an event."""
     bare = re.match(r"(?:asesinato|homicidio|feminicidio|parricidio|infanticidio)s?\b", noun)
-    return bool(bare) and not re.match(
-        r"\s*(?:agravad[oa]s? |simple |mas )?(?:de|del|en|contra|(?:que )?(?:se )?(?:ocurr|suced|comet|registr|perpetr|suscit)\w+)\b",
-        after,
-    )
+    return bool(bare) and not _CRIME_TOLD.match(after)
 
 
 def introduces(noun: str) -> bool:
-    """«un homicidio», «otro asesinato», «el segundo»: one event more, with one dead where nothing else is told."""
-    order = "(?:primer|segundo|tercer|cuarto|quinto|ultimo)"
-    return bool(
-        re.match(
-            rf"(?:un|una|otro|otra|un nuevo|(?:el|un) {order}) (?:homicidio|asesinato|crimen|feminicidio|parricidio)\b", noun
-        )
-    )
+    """«un homicidio», «otro asesinato», «el segundo crimen»: one event more, with one dead where nothing else is told."""
+    return bool(_CRIME_MORE.match(noun))
 
 
 def _is_noun(text: str, start: int, a: int, b: int) -> bool:
