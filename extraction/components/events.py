@@ -48,10 +48,6 @@ _TENTATIVE = re.compile(
     r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]"
 )
 _DETERMINERS = words("before_noun")
-#: «mató una vaca», «a un perro».
-_OF_AN_ANIMAL = re.compile(
-    rf"(?: a| de)? (?:al|del|un|una|dos|tres|el|la|su|sus|\d+) (?:{'|'.join(sorted(words('animal')))})(?:e?s)?\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +117,7 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
             a, b = offsets[match.start()] + start, offsets[match.end() - 1] + 1 + start
             if any(a < y and x < b for x, y in taken) and frame != "multiple":
                 continue
-            if frame == "object" and (
-                _is_noun(text, start, a, b) or _is_name(text, start, a, b) or _OF_AN_ANIMAL.match(folded[b - start :])
-            ):
+            if frame == "object" and (_is_noun(text, start, a, b) or _is_name(text, start, a, b)):
                 continue
             if frame == "noun" and _is_charge(match.group(), folded[b - start :]):
                 continue
