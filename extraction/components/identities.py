@@ -1,15 +1,16 @@
 """Names, ages and kinds that an article tells after it has counted its victims."""
 
 import re
+from dataclasses import replace
 
 from db.models import FORCES, VictimType
 from extraction.components.context import label_of_verb
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED
 from extraction.components.lines import Line
-from extraction.components.people import People
-from extraction.components.slots import GENERIC, Slot, merge, new_slot, unique_lines
+from extraction.components.people import People, finish
+from extraction.components.slots import GENERIC, Slot, is_anaphor, kinds_told, merge, new_slot, unique_lines
 from extraction.components.tellings import Cluster
-from extraction.components.trades import SUSPECTS, add_trade, add_trades_of_each
+from extraction.components.trades import NEGATED, SUSPECTS, add_trade, add_trades_of_each
 from extraction.components.vocabulary import alternatives
 from extraction.structure import DECK, TITLE
 from extraction.text import fold
@@ -22,7 +23,9 @@ _APART = frozenset((*FORCES, VictimType.FORMER_SECURITY_FORCE, VictimType.RELATI
 _AUTHORITY = re.compile(
     r"comisionado|subcomisionado|inspector|jefe|director|fiscal|juez|jueza|ministro|alcalde|oficial|general|coronel|mando"
 )
-_COPULA = re.compile(r"\b(?:era|eran|es|son|fue|seria|tambien|ademas|como)\s*$")
+#: «había sido miembro de la pandilla»: no longer.
+_PLUPERFECT = re.compile(r"(?:habia|habria) sido")
+_BEING = re.compile(rf"\b(?:{alternatives('being')}|tambien|ademas) +[«“\"']?$")
 
 
 def name_individuals(cluster: Cluster, slots: list[Slot]) -> None:
@@ -82,7 +85,7 @@ def _add_individual(slot: Slot, person: People) -> None:
     slot.sex = slot.sex or (person.sex if slot.number == 1 else None)
     extra = [t for t in person.types if t not in GENERIC]
     if extra and (slot.number == 1 or set(slot.types) <= GENERIC):
-        slot.types = list(dict.fromkeys([*(t for t in slot.types if t not in GENERIC), *extra]))
+        slot.types = list(dict.fromkeys(kinds_told(slot, person)))
         slot.relation_to = slot.relation_to or person.relation_to
 
 
@@ -96,8 +99,8 @@ def add_kinds(cluster: Cluster, slots: list[Slot]) -> None:
     for line in lines:
         _definite_mentions(line, dead, total)
         subject = dead[0] if len(dead) == 1 or total == 1 else _subject_slot(line, dead)
-        if subject:
-            _kinship(line, subject)
+        if subject and subject.number == 1:
+            _said_of(line, subject)
         if subject:
             add_trade(line, subject)
         elif len(dead) > 1:
@@ -105,50 +108,49 @@ def add_kinds(cluster: Cluster, slots: list[Slot]) -> None:
 
 
 def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
+    """«El agente …», «La víctima, de 30 años, era hermano de un soldado»: what is told of the one it can only be."""
     for person in line.people:
-        if person.determiner != "definite" or person.kin or person.body or person.other or person.subset:
+        kinship = person.cue.startswith("kin:")
+        if person.determiner != "definite" or kinship or person.body or person.other or person.subset:
             continue
-        fitting = [
-            s
-            for s in dead
-            if s.generic
-            and s.kin is None
-            and s.number == (person.count or person.number)
-            and not (s.sex and person.sex and s.sex != person.sex)
-        ]
-        if (
-            total == 1
-            and len(fitting) == 1
-            and not person.plural
-            and set(person.types) - GENERIC
-            and _is_subject(line, person)
-            and not _speaks(line, person)
-            and (person.ages or not person.names)
-        ):
-            merge(fitting[0], person, fitting[0].outcome)
-        elif (
-            len(dead) == 1
-            and dead[0].number == person.number
-            and person.ages
-            and not dead[0].ages
-            and not (dead[0].sex and person.sex and dead[0].sex != person.sex)
-        ) and _is_subject(line, person):
+        fitting = [s for s in dead if s.number == (person.count or person.number) and not _sexes_differ(s, person)]
+        untold = [s for s in fitting if (s.generic and s.kin is None) or is_anaphor(person)]
+        told = set(person.types) - GENERIC
+        bystander = person.names and not (person.ages or is_anaphor(person))
+        if person.plural or bystander or not _is_subject(line, person):
+            untold = []
+        if total == 1 and len(untold) == 1 and told and not _speaks(line, person):
+            merge(untold[0], person, untold[0].outcome)
+        elif len(dead) == 1 and fitting and person.ages and not dead[0].ages and _is_subject(line, person):
             dead[0].ages = list(person.ages)
 
 
-def _kinship(line: Line, slot: Slot) -> None:
-    """«La víctima … era tío de un soldado»."""
+def _sexes_differ(slot: Slot, person: People) -> bool:
+    return bool(slot.sex and person.sex and slot.sex != person.sex)
+
+
+def _said_of(line: Line, slot: Slot) -> None:
+    """«Era tío de un soldado», «Se desempeñaba como agente»: what is told of the dead without naming them again."""
     for person in line.people:
-        relative = VictimType.RELATIVE_OF_SECURITY_FORCE in person.types or VictimType.RELATIVE_OF_GANG_MEMBER in person.types
+        told = set(person.types) - GENERIC
         before = fold(line.text[: person.start - line.start])
-        if (
-            relative
-            and person.determiner == "none"
-            and _COPULA.search(before)
-            and not SUSPECTS.search(before)
-            and not person.plural
-        ):
+        verb = _BEING.search(before)
+        if told and person.names and not person.plural and _is_of(person, slot):
             merge(slot, person, slot.outcome)
+        if not told or person.plural or person.names or person.determiner not in ("none", "indefinite") or verb is None:
+            continue
+        if SUSPECTS.search(before) or NEGATED.search(before[: verb.start()]):
+            continue
+        if all(_is_of(p, slot) for p in line.people if p.end <= line.start + verb.start()):
+            past = bool(_PLUPERFECT.match(verb.group()))
+            merge(slot, finish(replace(person, former=person.former or past)), slot.outcome)
+
+
+def _is_of(person: People, slot: Slot) -> bool:
+    """Whether ``person`` may be the one ``slot`` tells of."""
+    same = {w for name in person.names for w in name.split()} & {w for name in slot.names for w in name.split()}
+    told = any((person.start, person.end) == (a, b) for a, b, _ in slot.spans)
+    return bool(same) or told or (person.determiner == "definite" and is_anaphor(person) and not _sexes_differ(slot, person))
 
 
 def _subject_slot(line: Line, dead: list[Slot]) -> Slot | None:
@@ -181,6 +183,6 @@ def _speaks(line: Line, person: People) -> bool:
 
 
 def _is_subject(line: Line, person: People) -> bool:
-    return person.start - line.start < 40 and not re.search(
-        r"\b(?:por|contra|con|según|segun)\b", line.text[: person.start - line.start]
-    )
+    before = fold(line.text[: person.start - line.start])
+    governed = re.search(r"\b(?:por|contra|con|segun|de|del|a|al)\s*$", before) or re.search(r"\bpor\b[^,]*$", before)
+    return len(before) < 60 and not governed

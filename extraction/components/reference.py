@@ -68,12 +68,21 @@ def _said_of_surnames(text: str, people: list[People]) -> list[People]:
     found: list[People] = []
     for person in people:
         bearer = found[-1] if found else None
+        if bearer and _is_titled(text, bearer, person):
+            found[-1] = replace(bearer, end=person.end, names=person.names)
+            continue
         said = bearer and bearer.cue == "surname" and not person.plural and not person.names
         if bearer and said and person.determiner != "definite" and _COPULA.fullmatch(fold(text[bearer.end : person.start])):
             found[-1] = replace(person, start=bearer.start, names=bearer.names)
         else:
             found.append(person)
     return found
+
+
+def _is_titled(text: str, title: People, surname: People) -> bool:
+    """«la señora Tobar», «el agente Rivas»: a definite noun and the surname right behind it."""
+    noun = title.determiner == "definite" and title.head and not (title.plural or title.names or title.body)
+    return bool(noun) and surname.cue == "surname" and text[title.end : surname.start] == " "
 
 
 @lru_cache(maxsize=8)

@@ -166,10 +166,29 @@ def _compatible(slot: Slot, person: People) -> bool:
     ):
         return bool(set(person.types) & set(slot.types) - GENERIC)
     specific, own = set(person.types) - GENERIC, set(slot.types) - GENERIC
-    if specific and own and not specific & own:
+    if specific and own and not specific & own and not _same_rank(slot, person):
         workers = not (specific & _CLASSED or own & _CLASSED)
         return workers and person.determiner == "definite" and slot.number == person.number
     return not (not specific and own and person.determiner == "indefinite" and person.ages and not slot.ages)
+
+
+_RANKED = frozenset((*FORCES, VictimType.PRIVATE_GUARD))
+
+
+def _same_rank(slot: Slot, person: People) -> bool:
+    """«un cabo» and «el militar», «un agente metropolitano» and «el agente»: a rank of several forces says none."""
+    first, second = _RANKED & set(slot.types), _RANKED & set(person.types)
+    bare = {fold(slot.people.head), fold(person.head)} & words("ambiguous_rank")
+    return bool(first and second and not first & second and bare)
+
+
+def kinds_told(slot: Slot, person: People) -> list[VictimType]:
+    """The kinds of both, without the force that only a rank suggests."""
+    kept = [t for t in slot.types if t not in GENERIC] + [t for t in person.types if t not in GENERIC]
+    if _same_rank(slot, person):
+        ranked = person.types if fold(person.head) in words("ambiguous_rank") else slot.types
+        kept = [t for t in kept if t not in _RANKED & set(ranked)]
+    return kept
 
 
 def merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> None:
@@ -177,7 +196,7 @@ def merge(slot: Slot, person: People, outcome: str, *, alike: bool = True) -> No
     if not alike and not slot.at_least:
         slot.mention(person.start, person.end, person.cue)
         return
-    kept = [t for t in slot.types if t not in GENERIC] + [t for t in person.types if t not in GENERIC]
+    kept = kinds_told(slot, person)
     told = [t for t in person.types if t != VictimType.UNKNOWN or not (slot.kin or slot.names or slot.ages)]
     slot.types = list(dict.fromkeys(kept)) or slot.types or told
     slot.ages = slot.ages or list(person.ages)

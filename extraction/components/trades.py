@@ -13,7 +13,7 @@ from extraction.components.vocabulary import alternatives
 from extraction.lexicon import rows
 from extraction.text import fold
 
-_COPULA_NEGATED = re.compile(
+NEGATED = re.compile(
     r"\b(?:no|nunca|tampoco|ni)\s+(?:\w+\s+){0,2}$|(?:confes|cre[iy]|pens|supon|confund|neg|descart|rechaz|desm)\w+ "
     r"(?:de )?(?:que |con |a )?(?:\w+ ){0,2}$"
 )
@@ -33,7 +33,7 @@ def add_trades_of_each(line: Line, dead: list[Slot]) -> None:
     folded = fold(line.text)
     for pattern, code in _occupations():
         hit = pattern.search(folded)
-        if not hit or _COPULA_NEGATED.search(folded[: hit.start()]):
+        if not hit or NEGATED.search(folded[: hit.start()]):
             continue
         before = [p for p in line.people if p.end <= line.start + hit.start()]
         plural = code == VictimType.GANG_MEMBER and bool(re.match(r"perteneci?an|eran|formaban|son", hit.group()))
@@ -54,7 +54,7 @@ def add_trade(line: Line, slot: Slot) -> None:
     folded = fold(line.text)
     for pattern, code in _occupations():
         hit = pattern.search(folded)
-        if not hit or _COPULA_NEGATED.search(folded[: hit.start()]) or code in slot.types:
+        if not hit or NEGATED.search(folded[: hit.start()]) or code in slot.types:
             continue
         if code in (VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER) and _of_suspects(folded, hit, slot):
             continue

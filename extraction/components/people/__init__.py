@@ -6,8 +6,8 @@ that share a list.
 Relations are directed: «hermano de un policía» is a relative of the police, never a policeman.
 """
 
-from extraction.components.people.model import REST, People, Token, tokenize
+from extraction.components.people.model import REST, People, Token, finish, tokenize
 from extraction.components.people.reader import find_people
 from extraction.components.people.tables import given_names
 
-__all__ = ["REST", "People", "Token", "find_people", "given_names", "tokenize"]
+__all__ = ["REST", "People", "Token", "find_people", "finish", "given_names", "tokenize"]

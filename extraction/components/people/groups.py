@@ -48,7 +48,7 @@ class Groups(Determiners, Heads, Bodies, Modifiers, Pronouns):
         sex = entry.sex
         if sex is None and not plural and draft.female is not None:
             sex = "female" if draft.female else "male"
-        if entry.kind != "kin" and fold(entry.term) in ("persona", "victima", "bebe", "persona trans", "pareja"):
+        if fold(entry.term) in ("persona", "victima", "bebe", "persona trans", "pareja", "pareja sentimental"):
             sex = None
         types: list[VictimType] = [VictimType(entry.code)] if entry.kind == "person" else []
         mention = People(

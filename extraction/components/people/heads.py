@@ -2,7 +2,7 @@
 
 from extraction.components.people.cursor import Cursor
 from extraction.components.people.model import Draft
-from extraction.components.people.tables import Entry, needs_determiner
+from extraction.components.people.tables import Entry, kin_words, needs_determiner
 from extraction.components.vocabulary import words
 
 _CORPS = words("corps")
@@ -59,6 +59,8 @@ class Heads(Cursor):
         """«la policía», «de la Policía»: the force, not somebody of it."""
         previous, capital = self.word(draft.at - 1), self.tokens[draft.at].text == "Policía"
         feminine = previous in ("la", "de", "una") or capital
+        if previous == "de" and not capital and self.word(draft.at - 2) in kin_words():
+            return False
         if feminine and previous != "un" and draft.count is None and not (previous == "una" or draft.other):
             return draft.determiner in ("definite", "none")
         return previous == "de" or (draft.determiner == "none" and capital and draft.at != 0)

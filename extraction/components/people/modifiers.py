@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from db.models import VictimType
-from extraction.components.people.ages import AGE, AGE_RANGE, BARE_AGE, PAREN_AGE, ages_of
+from extraction.components.people.ages import AGE, AGE_RANGE, BARE_AGE, EACH_AGE, NAME_AGE, PAREN_AGE, ages_of
 from extraction.components.people.model import People, finish, joined, merge_types
 from extraction.components.people.names import Names
 from extraction.components.people.relations import Relations
@@ -37,6 +37,7 @@ class Modifiers(Names, Relations):
             self.of_organisation,
             self.name_after,
             self.apposition,
+            self.posted,
             self.duty,
             self.complement,
         ):
@@ -62,7 +63,7 @@ class Modifiers(Names, Relations):
     def age(self, mention: People, at: int) -> tuple[People, int] | None:
         """«de 18 y 20 años», «(34)»; a range such as «entre 20 y 30 años» is passed over."""
         place = self.tokens[at].start - self.base
-        for pattern in (AGE_RANGE, AGE, PAREN_AGE, BARE_AGE):
+        for pattern in (EACH_AGE, AGE_RANGE, AGE, PAREN_AGE, BARE_AGE, NAME_AGE):
             match = pattern.match(self.folded, place)
             if not match:
                 continue
@@ -72,9 +73,15 @@ class Modifiers(Names, Relations):
             ages = ages_of(match)
             if ages and pattern is BARE_AGE and not (mention.names or mention.ages or mention.head):
                 return None
+            if (pattern is NAME_AGE and not mention.names) or (pattern is EACH_AGE and not self.is_pair(mention)):
+                continue
             if ages:
                 return replace(mention, ages=mention.ages + ages), after
         return None
+
+    def is_pair(self, mention: People) -> bool:
+        """Whether two ages may be told of ``mention``: «dos hombres», «una pareja»."""
+        return mention.number == 2 or mention.head == "pareja"
 
     def adjective(self, mention: People, at: int) -> tuple[People, int] | None:
         """«salvadoreño», «jubilada», «en retiro», «no identificado»: sex and former service."""
@@ -127,8 +134,17 @@ class Modifiers(Names, Relations):
             return ends and self.word(after + 1) not in ("un", "una", "dos", "tres", "y", "e", "su", "sus")
         return allowed
 
+    def posted(self, mention: People, at: int) -> tuple[People, int] | None:
+        """«, destacado en la Sexta Brigada», «de alta en la Fuerza Armada»: the force in which somebody serves."""
+        step = at
+        while self.word(step) in (",", "y", "de", "quien", "estaba", "esta"):
+            step += 1
+        if self.word(step) not in words("posted") or self.word(step + 1) not in ("en", "a", "al"):
+            return None
+        return self.of_organisation(mention, step + 1)
+
     def duty(self, mention: People, at: int) -> tuple[People, int] | None:
-        """«de alta en», «de licencia», «destacado en …» do not end the mention."""
+        """«de alta en», «de licencia», «alias …» do not end the mention."""
         if self.word(at) == "de" and self.word(at + 1) in ("licencia", "franco", "turno", "alta", "descanso"):
             return mention, at + 2
         if self.word(at) == "alias" or (self.word(at) == "," and self.word(at + 1) == "alias"):

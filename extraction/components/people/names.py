@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from extraction.components.people.ages import AGE, BARE_AGE, NAME_AGE, PAREN_AGE, ages_of
 from extraction.components.people.cursor import Cursor
 from extraction.components.people.model import Draft, People
 from extraction.components.people.tables import given_names, institution_words, longest, organisations
@@ -24,6 +25,8 @@ class Names(Cursor):
         if any(a <= self.tokens[at].start < b for a, b in self.blocked):
             return None
         if self.word(at) not in given_names() and not self.unlisted_name(at):
+            return None
+        if self.word(at) == "cruz" and self.word(at + 1) in words("corps"):
             return None
         end = at + 1
         while end < len(self.tokens):
@@ -58,6 +61,12 @@ class Names(Cursor):
         if token.capital and token.text.isalpha() and len(token.text) > 2 and self.word(at + 1) in (",", "(", ".", "y", "e"):
             return token.text, at + 1
         return None
+
+    def shared_surname(self, at: int) -> tuple[str, int] | None:
+        """«los hermanos Elías y Josué Tobar»: a given name alone before «y» and a name."""
+        token = self.tokens[at]
+        given = token.capital and token.folded in given_names()
+        return (token.text, at + 1) if given and self.word(at + 1) in ("y", "e", ",") and self.name(at + 2) else None
 
     def unlisted_name(self, at: int) -> bool:
         """A given name that no table knows: before one that is known, or where an age follows the name."""
@@ -103,18 +112,46 @@ class Names(Cursor):
         if step >= len(self.tokens) or mention.names:
             return None
         named = self.name(step) or (self.first_name(step) if mention.kin and step == at else None)
+        named = named or (self.shared_surname(step) if mention.plural else None)
         if named is None:
             return None
         name, after = named
         comma = step > at and self.word(at) == "," and not introduced
         if comma and mention.determiner in ("indefinite", "number") and mention.head and not self.closes(after):
             return None
-        names: tuple[str, ...] = (name,)
-        while mention.plural and self.word(after) in (",", "y", "e") and (more := self.name(after + 1)):
-            names += (more[0],)
-            after = more[1]
-        sex = mention.sex or (sex_of(name) if not mention.plural else None)
-        return replace(mention, names=names, sex=sex), after
+        if mention.plural:
+            return self.names_listed(mention, name, after)
+        return replace(mention, names=(name,), sex=mention.sex or sex_of(name)), after
+
+    def names_listed(self, mention: People, first: str, at: int) -> tuple[People, int]:
+        """«los soldados Abel Crespín, de 20 años, y Noé Guerra, de 22»: all names and ages of a group.
+
+        ``first`` is the name that ends before token ``at``.
+        """
+        names, ages = [first], list(mention.ages)
+        while True:
+            age = self.age_after_name(at)
+            step = age[1] if age else at
+            ages += age[0] if age else ()
+            while self.word(step) in (",", ";", "y", "e"):
+                step += 1
+            more = self.name(step) if step > at and step < len(self.tokens) else None
+            if more is None:
+                break
+            names.append(more[0])
+            at = more[1]
+        at = age[1] if age else at
+        sexes = {sex_of(name) for name in names}
+        sex = mention.sex or (sexes.pop() if len(sexes) == 1 and len(names) == (mention.count or len(names)) else None)
+        return replace(mention, names=tuple(names), ages=tuple(ages), sex=sex), at
+
+    def age_after_name(self, at: int) -> tuple[tuple[int, ...], int] | None:
+        """The age that begins at token ``at`` behind a name, and the token after it."""
+        for pattern in (AGE, PAREN_AGE, BARE_AGE, NAME_AGE) if at < len(self.tokens) else ():
+            match = pattern.match(self.folded, self.tokens[at].start - self.base)
+            if match and ages_of(match):
+                return ages_of(match), self.at_char(self.base + match.end(), at)
+        return None
 
     def introduction(self, at: int) -> tuple[int, bool]:
         """The token behind «, identificado por la Policía como» or «de nombre», and whether it is told that a name follows."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from db.models import FORCES, VictimType
 from extraction.components.people.groups import Groups
 from extraction.components.people.model import REST, People, joined, merge_types, tokenize
+from extraction.components.vocabulary import alternatives, words
 from extraction.text import fold
 
 _PROFILED = re.compile(
@@ -18,10 +19,17 @@ _SAME_OWNER = re.compile(
     r"del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|"
     r"agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)"
 )
+_BEING = alternatives("being")
 _PREDICATE = re.compile(
-    r",?\s*(?:que|quien)\s+(?:ademas |tambien |ahora |antes |actualmente |ya |solo |segun [^,]{0,40}, )*"
-    r"(?:es|era|fue|seria|habia sido|(?:trabaja|trabajaba|laboraba|se desempenaba|fungia|se ganaba la vida) (?:como|de))\s*$"
+    rf",?\s*(?:que|quien)\s+(?:ademas |tambien |ahora |antes |actualmente |ya |solo |segun [^,]{{0,40}}, )*(?:{_BEING})\s*$"
 )
+#: «la víctima, según sus vecinos, también era …».
+_SAID_OF_SUBJECT = re.compile(
+    rf"\s*(?:,? (?:segun|de acuerdo con|conforme a) [^,.;]{{1,60}},)?\s*(?:tambien |ademas |ya |aun )?(?:{_BEING}) +[«“\"']?"
+)
+_IDENTIFIED = re.compile(rf"[^.;:]{{0,80}}?\b(?:{alternatives('identified')}):?\s*[«“\"']?")
+_POINTS_BACK = words("anaphor")
+_GENERIC = {VictimType.CIVILIAN, VictimType.UNKNOWN}
 
 
 class Reader(Groups):
@@ -39,7 +47,7 @@ class Reader(Groups):
             if found and (merged := self.predicate(found[-1], mention)):
                 found[-1] = merged
             else:
-                found.append(mention)
+                found.append(self.identified(found, mention))
             at = max(after, at + 1)
         return self.shared_owner(found)
 
@@ -58,11 +66,26 @@ class Reader(Groups):
             and subject.number == 1
         ):
             return joined(subject, mention)
-        if re.fullmatch(r"\s+(?:es|era|fue|seria)\s+[«“\"']?", gap) and (
-            subject.names or subject.head in ("víctima", "fallecido", "occiso")
-        ):
+        generic = subject.determiner == "definite" and set(subject.types) <= _GENERIC and not subject.kin
+        if _SAID_OF_SUBJECT.fullmatch(gap) and (subject.names or subject.head in _POINTS_BACK or generic):
             return joined(subject, mention)
         return joined(subject, mention) if len(gap) < 90 and _PREDICATE.search(gap) else None
+
+    def identified(self, found: list[People], mention: People) -> People:
+        """«uno de los agentes … fue identificado como Elmer Rivas, de 20 años»: the two mentions tell each other's name and kind.
+
+        Also «un niño, cuyo cuerpo fue hallado»: the body has all that is told of its bearer.
+        """
+        if not found:
+            return mention
+        subject, gap = found[-1], fold(self.text[found[-1].end : mention.start])
+        if mention.body and mention.determiner == "none" and re.fullmatch(r"[\s,]*(?:a |de |en )?cuy[oa]s? ", gap):
+            return replace(subject, start=mention.start, end=mention.end, head=mention.head, body=True, determiner="definite")
+        single = subject.number == 1 and not (subject.plural or subject.names or subject.pronoun)
+        if mention.names and not mention.plural and single and _IDENTIFIED.fullmatch(gap):
+            found[-1] = replace(subject, names=mention.names, ages=subject.ages or mention.ages, sex=subject.sex or mention.sex)
+            return replace(mention, types=merge_types(mention.types, subject.types), kin=mention.kin or subject.kin)
+        return mention
 
     def shared_owner(self, found: list[People]) -> list[People]:
         """«la madre y la hermana de un agente»: the first noun of kinship shares the owner of the second."""
@@ -73,6 +96,7 @@ class Reader(Groups):
                 found[index] = replace(
                     first, types=merge_types(first.types, second.types), relation_to=second.relation_to, kin_of=second.kin_of
                 )
+        found = self.same_possessor(found)
         found = [self.same_owner(found, index) for index in range(len(found))]
         for index in range(1, len(found)):
             whole, part = found[index - 1], found[index]
@@ -88,6 +112,16 @@ class Reader(Groups):
                 found[index - 1] = replace(whole, count=whole.count - part.number, cue=f"{whole.cue}{REST}")
                 same = set(part.types) <= {VictimType.CIVILIAN} and not part.kin
                 found[index] = replace(part, subset=False, types=whole.types if same else part.types)
+        return found
+
+    def same_possessor(self, found: list[People]) -> list[People]:
+        """«su esposa y dos hijos», «su madre y hermana»: kin listed behind a possessive are of the same owner."""
+        for index in range(1, len(found)):
+            first, second = found[index - 1], found[index]
+            gap = fold(self.text[first.end : second.start]).strip()
+            bare = second.kin and second.kin_of is None and second.determiner in ("none", "number")
+            if bare and first.kin and first.determiner == "possessive" and gap in ("y", "e", ","):
+                found[index] = replace(second, determiner="possessive")
         return found
 
     def same_owner(self, found: list[People], index: int) -> People:

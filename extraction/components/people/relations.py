@@ -10,6 +10,8 @@ from extraction.components.people.tables import Entry, entries, longest, organis
 from extraction.components.vocabulary import words
 from extraction.text import fold
 
+_OF = ("de", "del", "en", "a", "al")
+
 
 class Relations(Cursor):
     """Reads what a mention belongs to."""
@@ -40,7 +42,7 @@ class Relations(Cursor):
 
     def of_organisation(self, mention: People, at: int) -> tuple[People, int] | None:
         """«oficial del Ejército»: an organisation that fits the kind of the mention, or makes it."""
-        if self.word(at) not in ("de", "del") or mention.kin:
+        if self.word(at) not in _OF or mention.kin:
             return None
         organisation, after = self.organisation(at)
         if organisation is None:
@@ -65,10 +67,10 @@ class Relations(Cursor):
     def organisation(self, at: int) -> tuple[Entry | None, int]:
         """The organisation of «de la PNC», «del Ejército», «de MS-13», «de la extinta …»."""
         step = at
-        if self.word(step) not in ("de", "del"):
+        if self.word(step) not in _OF:
             return None, at
         step += 1
-        article = self.word(step - 1) == "del"
+        article = self.word(step - 1) in ("del", "al")
         while self.word(step) in words("before_organisation"):
             article = True
             step += 1

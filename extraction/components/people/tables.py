@@ -125,6 +125,12 @@ def needs_determiner() -> frozenset[str]:
 
 
 @cache
+def kin_words() -> frozenset[str]:
+    """Every noun of ``kin.csv``, singular and plural, folded."""
+    return frozenset(fold(row[column]) for row in rows("kin") for column in ("term", "plural"))
+
+
+@cache
 def person_words() -> frozenset[str]:
     """Every head of ``people.csv``, singular and plural, folded."""
     return frozenset(fold(row["term"]) for row in rows("people")) | frozenset(fold(row["plural"]) for row in rows("people"))
