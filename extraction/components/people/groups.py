@@ -45,10 +45,11 @@ class Groups(Determiners, Heads, Bodies, Modifiers, Pronouns):
     def person(self, draft: Draft, entry: Entry, after: int) -> tuple[People | None, int]:
         """The group with a person or a kinship as head; ``after`` is the token behind it."""
         plural = entry.plural or (draft.count or 0) > 1 or self.word(draft.at - 1) in ("los", "las", "ambos", "ambas", "sus")
+        plural = plural and not (draft.subset and draft.count == 1)
         sex = entry.sex
         if sex is None and not plural and draft.female is not None:
             sex = "female" if draft.female else "male"
-        if fold(entry.term) in ("persona", "victima", "bebe", "persona trans", "pareja", "pareja sentimental"):
+        if fold(entry.term) in ("persona", "victima", "persona trans", "pareja", "pareja sentimental"):
             sex = None
         types: list[VictimType] = [VictimType(entry.code)] if entry.kind == "person" else []
         mention = People(

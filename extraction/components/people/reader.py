@@ -84,7 +84,8 @@ class Reader(Groups):
         single = subject.number == 1 and not (subject.plural or subject.names or subject.pronoun)
         if mention.names and not mention.plural and single and _IDENTIFIED.fullmatch(gap):
             found[-1] = replace(subject, names=mention.names, ages=subject.ages or mention.ages, sex=subject.sex or mention.sex)
-            return replace(mention, types=merge_types(mention.types, subject.types), kin=mention.kin or subject.kin)
+            types = merge_types(mention.types, subject.types)
+            return replace(mention, head=mention.head or subject.head, types=types, kin=mention.kin or subject.kin)
         return mention
 
     def shared_owner(self, found: list[People]) -> list[People]:
