@@ -115,7 +115,7 @@ def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], eve
             return event
         plural, sex = clitic.group(1).endswith("s"), _CLITIC_SEX.get(clitic.group(1))
         inside = [p for p in line.people if p.end <= event.start and _agrees(p, plural, sex)]
-        chosen = _object_like(text, inside)
+        chosen = _object_like(text, inside) or next((p for p in inside if p.head in words("anaphor")), None)
         for earlier in told:
             if chosen is not None:
                 break
