@@ -45,9 +45,8 @@ def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tupl
     if fresh:
         reports = [d.expression for d in _all(cluster) if d.label in ("report", "background") and _usable(d.expression)]
         reports = [e for e in reports if e.relative in _FRESH and e.precision == "day"]
-        if reports:
-            return _as_when(reading, reports[0])
-        return _day_of_report(reading, cluster)
+        told_on = _as_when(reading, reports[0]) if reports else _day_of_report(reading, cluster)
+        return _since(reading, seen[0].expression, told_on) if found and seen else told_on
     return When(), ()
 
 
@@ -135,6 +134,14 @@ def _from_last_seen(reading: Reading, seen: Expression, chosen: Expression) -> t
         return None
     spans = (_evidence(reading, seen), _evidence(reading, chosen))
     return When(start, end, DatePrecision.RANGE), spans
+
+
+def _since(reading: Reading, seen: Expression, found: tuple[When, tuple[Evidence, ...]]) -> tuple[When, tuple[Evidence, ...]]:
+    """From the day somebody was last seen to the day the find was reported."""
+    start, end = _day(seen.start), found[0].start
+    if start is None or end is None or start >= end or seen.precision != "day":
+        return found
+    return When(start, end, DatePrecision.RANGE), (_evidence(reading, seen), *found[1])
 
 
 def _as_when(reading: Reading, expression: Expression) -> tuple[When, tuple[Evidence, ...]]:
