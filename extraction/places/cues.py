@@ -31,12 +31,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Compiled rows: ``adjacent`` stands right before a place, ``clause`` anywhere in its sentence."""
+    """Compiled rows: ``adjacent`` stands right before a place, ``clause`` anywhere in its sentence, ``subject`` right after one
+    that opens the sentence («Ilobasco fue escenario de …»)."""
 
     adjacent: dict[str, str]
     longest: int
     clause: re.Pattern[str]
     patterns: tuple[tuple[re.Pattern[str], str, str], ...]
+    subject: re.Pattern[str]
 
 
 @cache
@@ -49,7 +51,9 @@ def cues() -> Cues:
     bodies = [re.escape(term).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for term, _ in clause]
     patterns = tuple((re.compile(rf"{body}\Z"), label, term) for body, (term, label) in zip(bodies, clause, strict=True))
     longest = max(len(term.split()) for term in adjacent)
-    return Cues(adjacent, longest, re.compile(rf"\b(?:{'|'.join(bodies)})\b"), patterns)
+    subject = "|".join(re.escape(fold(row["term"])) for row in rows("place_cues") if row["reach"] == "subject")
+    clauses = re.compile(rf"\b(?:{'|'.join(bodies)})\b")
+    return Cues(adjacent, longest, clauses, patterns, re.compile(rf",? (?:{subject})\b"))
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from extraction.places.chains import Chain, Reading
-from extraction.places.cues import ClauseCues, Cue, adjacent_cue, people, plain_end
+from extraction.places.cues import ClauseCues, Cue, adjacent_cue, cues, people, plain_end
 from extraction.places.tokens import Tokens
 from extraction.structure import BODY, BOILERPLATE, HEADING, TITLE, TWEET, Sentence
 
@@ -36,6 +36,8 @@ _HELD = re.compile(
     r"|remiti\w+|envia\w+|ordenad\w+|orden|salio|salido|desde|custodios?|agentes?|reclusos?|held|serving)\b"
 )
 _REACH, _EDGE = 160, 60
+#: A verb so near after a place that opens its sentence tells of it, in characters.
+_NEXT = 15
 
 
 class Roles:
@@ -150,7 +152,7 @@ class Roles:
     def _by_preposition(self, chain: Chain, bare: str, preposition: str) -> Role | None:
         if preposition in ("de", "del"):
             return self._after_de(chain, bare)
-        if preposition == "entre" and _BETWEEN.match(self.tokens.text, chain.end):
+        if preposition == "entre" and chain.units[0].level != "locality" and _BETWEEN.match(self.tokens.text, chain.end):
             return "area", "between two places"
         return ("destination", f"preposition:{preposition}") if preposition in ("a", "al", "to") else None
 
@@ -188,9 +190,13 @@ class Roles:
                 continue
             return self._label(before, k), f"place_cues.csv:{before[k].term}"
         after = self._clause(sentence).first_after(chain.end)
-        if after and after.label in ("capture", "burial", "area", "origin"):
+        if after and after.label in ("capture", "burial", *(("area", "origin") if self._right_after(chain, after) else ())):
             return after.label, f"place_cues.csv:{after.term}"
         return None
+
+    def _right_after(self, chain: Chain, cue: Cue) -> bool:
+        """«En Apopa residía la víctima», not «en Apopa, un hombre que residía …»."""
+        return cue.start - chain.end <= _NEXT and not re.search(r"\b(?:que|donde|quien)\b", self.tokens.folded[chain.end : cue.start])
 
     def _label(self, before: list[Cue], k: int) -> str:
         """«El detenido fue localizado en X» is a capture, though «localizado» tells a find; who died «en una vela» died there."""
@@ -215,7 +221,8 @@ class Roles:
             return self._governed(chain, sentence) or self._after(chain, sentence)
         if headed and sentence.kind in (TITLE, HEADING, TWEET):
             return "event", "headed place"
-        return "area", "no preposition"
+        scene = cues().subject.match(self.tokens.folded, chain.end) if not left.strip() else None
+        return ("event", f"place_cues.csv:{scene.group().strip()}") if scene else ("area", "no preposition")
 
     def _continues(self, chain: Chain, sign: str) -> bool:
         """«en el bulevar del Ejército, frente a Unicentro, Soyapango»: the town of the place just told."""
