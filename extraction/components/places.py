@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from extraction.places.anaphors import points_back, with_antecedent
 from extraction.places.chains import Chain, Reading, chains, read
 from extraction.places.context import settle
 from extraction.places.merge import resolve
@@ -33,7 +34,10 @@ def find_places(text: str, language: str = "es") -> list[PlaceMention]:
     for chain in joined:
         if roles.in_boilerplate(chain):
             continue
-        reading = read(chain)
+        back = points_back(chain)
+        reading = with_antecedent(back, read(chain), [m for m, _ in found]) if back else read(chain)
+        if reading is None:
+            continue
         role, cue = roles.role(chain, reading)
         if _tells(chain, reading):
             found.append((_mention(chain, reading, role, cue, roles.paragraph(chain)), reading.candidates))

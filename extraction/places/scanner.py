@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from extraction.gazetteer import Name, foreign_first
 from extraction.places.people import PersonReader
-from extraction.places.units import Unit, level_of
+from extraction.places.units import SAME, Unit, level_of
 
 #: English puts the generic word after the name.
 _POSTFIX = {"department": "department", "province": "department", "municipality": "district", "district": "district"}
 _MAX_DESCRIPTORS = 20
+#: The level of the place told before that a generic word with a demonstrative means.
+_LEVELS_BACK = {"district": "district", "department": "department", "rural": "locality", "urban": "locality"}
 
 
 class Scanner(PersonReader):
@@ -33,7 +35,7 @@ class Scanner(PersonReader):
         name = self.name_at(index)
         if size and not (name and name[0] > size and not self.tokens.plain[index]):
             label = self.head_label(index, size)
-            unit = self._headed(index, size, label)
+            unit = self._headed(index, size, label) or self._pointing_back(index, size, label)
             if unit:
                 return unit
         return self.ordinal_road(index) or self._bare(index)
@@ -46,6 +48,15 @@ class Scanner(PersonReader):
         if label in ("institution", "hospital", "court", "prison"):
             return self._institution(index, size, label)
         return self.placed(index, size, label)
+
+    def _pointing_back(self, index: int, size: int, label: str) -> Unit | None:
+        """«Ese municipio», «la misma colonia»: a generic word with a demonstrative instead of a name."""
+        level = _LEVELS_BACK.get(label)
+        if level is None or not index or not self.tokens.near(index - 1):
+            return None
+        if not self.vocabulary.has("demonstrative", self.word(index - 1)):
+            return None
+        return self.unit(index, index + size - 1, level, label=SAME, explicit=True)
 
     def _institution(self, index: int, size: int, label: str) -> Unit | None:
         """An institution up to the place it is named after; a name inside its own name is no place («hospital San Rafael»)."""

@@ -6,6 +6,8 @@ from extraction.gazetteer import Name, Words
 
 #: Levels from fine to coarse; a chain goes up. An institution may only open a chain.
 LEVELS = ("institution", "locality", "district", "municipality", "department", "foreign")
+#: The label of a unit that only points back («ese municipio»).
+SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)
