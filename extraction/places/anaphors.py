@@ -27,7 +27,8 @@ def with_antecedent(level: str, reading: Reading, told: Sequence[PlaceMention]) 
     if district is None and before.homonym and department and gazetteer().is_homonym(department):
         district = department
     locality = reading.locality or (before.locality if level == "locality" else None)
-    return replace(reading, department=department, district=district, locality=locality, label=reading.label or before.label)
+    label = before.label if reading.label in (None, SAME) else reading.label
+    return replace(reading, department=department, district=district, locality=locality, label=label)
 
 
 def _has(level: str, mention: PlaceMention) -> bool:

@@ -12,6 +12,8 @@ _CITY_LABELS = frozenset({"urban", "rural", "road", "point", "known"})
 #: Datelines of the capital say where the newsroom is, not where it happened.
 _PRESS_CITY = "San Salvador"
 _FALLBACK = ("area",)
+#: Roles of a town that may hold a locality told without one, where the article names no other town.
+_LOOSE = ("event", "area", "origin", "burial")
 
 
 def resolve(mentions: Sequence[PlaceMention], context: Sequence[PlaceMention] = ()) -> ResolvedPlace:
@@ -89,8 +91,13 @@ def _from_context(place: ResolvedPlace, mention: PlaceMention, context: Sequence
         return _in(place, mention.beside, mention)
     events = [m for m in fitting if m.role == "event"]
     towns = [m for m in events if m.district]
-    chosen = same or _just_before(mention, events) or (towns if len({m.district for m in towns}) == 1 else [])
+    loose = [m for m in fitting if m.district and m.role in _LOOSE]
+    chosen = same or _just_before(mention, events) or _only(towns) or _only(loose)
     return _told_by(place, mention, chosen[0]) if chosen else place
+
+
+def _only(towns: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    return towns if len({m.district for m in towns}) == 1 else ()
 
 
 def _in(place: ResolvedPlace, town: tuple[str, str], mention: PlaceMention) -> ResolvedPlace:

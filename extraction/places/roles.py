@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 from extraction.places.chains import Chain, Reading
 from extraction.places.cues import ClauseCues, Cue, adjacent_cue, cues, people, plain_end
 from extraction.places.tokens import Tokens
+from extraction.places.vocabulary import vocabulary
 from extraction.structure import BODY, BOILERPLATE, HEADING, TITLE, TWEET, Sentence
 
 Role = tuple[str, str | None]
@@ -35,9 +37,21 @@ _HELD = re.compile(
     r"\b(?:reclui\w+|recluid\w+|guarda(?:ba|n|ban)? prision|cumpl\w+|pres[oa]s? en|destacad\w+|labora\w*|trabaja\w*|traslad\w+"
     r"|remiti\w+|envia\w+|ordenad\w+|orden|salio|salido|desde|custodios?|agentes?|reclusos?|held|serving)\b"
 )
+_PEOPLE = re.compile(r"\bde (?:los|las|el|la)\s+$|\bdel\s+$")
+#: Verbs of finding, whose subject may be a thing.
+_FINDING = ("localiz", "encontr", "hall", "abandon", "quemad")
 _REACH, _EDGE = 160, 60
+#: How far before a verb of finding its subject stands, in characters.
+_NEAR = 45
 #: A verb so near after a place that opens its sentence tells of it, in characters.
 _NEXT = 15
+
+
+@cache
+def _thing() -> re.Pattern[str]:
+    """A vehicle or weapon as the subject of the verb that follows."""
+    things = "|".join(sorted(vocabulary().labels["thing"]))
+    return re.compile(rf"\b(?:{things})s?\b(?:(?!\b(?:con|dentro|en)\b)[^.,;]){{0,30}}$")
 
 
 class Roles:
@@ -186,6 +200,8 @@ class Roles:
         """The nearest verb or noun before the place; when the place opens the sentence, the first one after it."""
         before = self._clause(sentence).before(chain.start)
         for k in range(len(before) - 1, -1, -1):
+            if before[k].label == "capture" and self._is_person(before[k]):
+                continue
             if before[k].label in ("origin", "area", "court") and "," in self.tokens.folded[before[k].end : chain.start]:
                 continue
             return self._label(before, k), f"place_cues.csv:{before[k].term}"
@@ -196,16 +212,27 @@ class Roles:
 
     def _right_after(self, chain: Chain, cue: Cue) -> bool:
         """«En Apopa residía la víctima», not «en Apopa, un hombre que residía …»."""
-        return cue.start - chain.end <= _NEXT and not re.search(r"\b(?:que|donde|quien)\b", self.tokens.folded[chain.end : cue.start])
+        return cue.start - chain.end <= _NEXT and not re.search(
+            r"\b(?:que|donde|quien)\b", self.tokens.folded[chain.end : cue.start]
+        )
+
+    def _is_person(self, cue: Cue) -> bool:
+        """«La casa de los detenidos»: people, not the act."""
+        return bool(_PEOPLE.search(self.tokens.folded[max(0, cue.start - 12) : cue.start]))
 
     def _label(self, before: list[Cue], k: int) -> str:
         """«El detenido fue localizado en X» is a capture, though «localizado» tells a find; who died «en una vela» died there."""
         previous = before[k - 1].label if k > 0 else ""
-        found = before[k].term.startswith(("localiz", "encontr", "hall"))
-        if found and previous == "capture":
-            return "capture"
+        if before[k].term.startswith(_FINDING):
+            return "capture" if previous == "capture" else self._found(before, k)
         at_wake = before[k].label == "burial" and previous == "event"
         return "event" if at_wake and _DURING.search(self.tokens.folded[: before[k].start][-_EDGE:]) else before[k].label
+
+    def _found(self, before: list[Cue], k: int) -> str:
+        """«El carro fue hallado quemado en X» tells of no deed."""
+        first = before[k - 1] if k > 0 and before[k - 1].term.startswith(_FINDING) else before[k]
+        thing = _thing().search(self.tokens.folded[max(0, first.start - _NEAR) : first.start])
+        return "area" if thing else before[k].label
 
     # --- with no preposition -----------------------------------------------------------------------------------
 

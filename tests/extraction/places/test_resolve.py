@@ -30,6 +30,8 @@ CASES = [
     ("Fue baleado en la calle antigua a Zacatecoluca.", "La Paz", "Zacatecoluca", None),
     ("Fue baleado en la carretera que de Apaneca conduce a Juayúa.", None, None, None),
     ("Fue baleado en la carretera a Zacatecoluca, en La Paz.", "La Paz", None, None),
+    ("Ahuachapán está de luto. Vivía en Tacuba. Lo hallaron en el cantón El Rosario.", "Ahuachapán", "Tacuba", None),
+    ("Fue baleado en el desvío a Concepción Batres, Usulután.", "Usulután", "Concepción Batres", None),
     ("Fue baleado en el kilómetro 30 de la autopista a Comalapa.", None, None, None),
     ("Fue asesinado en la colonia Andalucía, de San Miguel. Otro murió en Jocoro, Morazán.", "San Miguel", "San Miguel", None),
 ]

@@ -11,7 +11,18 @@ from extraction.text import fold
 LABELS = {
     "place_heads": {"department", "departments", "district", "districts", "rural", "urban", "wild", "road", "highway", "point"}
     | {"institution", "hospital", "court", "prison", "blocked"},
-    "place_words": {"direction", "connector", "descriptor", "linking", "opening", "notplace", "function", "route", "demonstrative"},
+    "place_words": {
+        "direction",
+        "connector",
+        "descriptor",
+        "linking",
+        "opening",
+        "notplace",
+        "function",
+        "route",
+        "demonstrative",
+        "thing",
+    },
     "place_joiners": {"up", "road", "beside", "filler"},
     "place_cues": set(ROLES),
 }
