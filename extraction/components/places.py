@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extraction.places.anaphors import points_back, with_antecedent
 from extraction.places.chains import Chain, Reading, chains, read
-from extraction.places.context import settle
+from extraction.places.context import Pairs, settle
 from extraction.places.merge import resolve
 from extraction.places.model import PlaceMention, ResolvedPlace, precision
 from extraction.places.roles import Roles
@@ -30,7 +30,7 @@ def find_places(text: str, language: str = "es") -> list[PlaceMention]:
         return []
     joined = chains(tokens, Scanner(tokens).scan())
     roles = Roles(tokens, sentences(text))
-    found = []
+    found: list[tuple[PlaceMention, Pairs]] = []
     for chain in joined:
         if roles.in_boilerplate(chain):
             continue
