@@ -55,8 +55,8 @@ def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
         if _is_new(p, telling) or (district and p.determiner != "possessive") or (another_day and not _stands_for(p))
     ]
     nouns = [e for e in telling.events if e.frame in ("noun", "multiple")]
-    noun = any(telling.opener or introduces(fold(telling.quote(e))) for e in nouns)
-    if not new and not (told and noun):
+    noun = any(telling.opener or telling.another or introduces(fold(telling.quote(e))) for e in nouns)
+    if not new and not ((told or telling.another) and noun):
         yield "nobody_introduced"
     if not told and (not telling.opener or has("also", "start", telling.text)):
         yield "never_and_nowhere"
@@ -100,7 +100,7 @@ def _shared(telling: Telling, target: Cluster, is_current: bool) -> Iterator[str
 
 def _openers(telling: Telling) -> Iterator[str]:
     """Words that leave the incident told last; they may go back to one told before in the same place."""
-    if has("another", "start", telling.text):
+    if telling.another:
         yield "another_event"
     elif telling.opener:
         yield "opener"
@@ -151,7 +151,7 @@ def _people(telling: Telling, target: Cluster) -> Iterator[str]:
         yield "same_mention"
     elif _names(mine) & _names(theirs):
         yield "same_name"
-    elif any(p.other or p.ordinal for p in killed):
+    elif killed and all(p.other or p.ordinal for p in killed):
         yield "another_killed"
     elif _others(killed, [p for t in target.compared for e in t.events if e.outcome in (KILLED, FOUND) for p in e.patients]):
         yield "other_person"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extraction.components.context import label_of_verb
-from extraction.components.events import ATTACKED, INJURED, KILLED, MISSING, UNHARMED, Event
+from extraction.components.events import ATTACKED, INJURED, KILLED, MISSING, UNHARMED
 from extraction.components.lines import DatedBy, Line, Reading, by_line
 from extraction.components.vocabulary import alternatives
 from extraction.expressions import Expression, find_dates, parse_number
@@ -96,12 +96,11 @@ def _prefer_attack(text: str, line: Line) -> None:
     if not deaths or not attacks or len(dated) < 2:
         return
 
-    def nearest(dated_by: DatedBy, events: list[Event]) -> int:
-        return min(abs(e.start - dated_by.expression.start_char) for e in events)
+    def distance(dated_by: DatedBy) -> int:
+        return min(abs(e.start - dated_by.expression.start_char) for e in attacks)
 
-    of_death = [d for d in dated if nearest(d, deaths) < nearest(d, attacks)]
-    if len(of_death) < len(dated):
-        line.dates = [DatedBy(d.expression, "late_death") if d in of_death else d for d in line.dates]
+    of_attack = min(dated, key=distance)
+    line.dates = [d if d.label != "event" or d is of_attack else DatedBy(d.expression, "late_death") for d in line.dates]
 
 
 def _that_year(text: str, expression: Expression, last: Expression | None) -> Expression:

@@ -17,6 +17,7 @@ from extraction.components.tellings import (
     HARM,
     Cluster,
     Telling,
+    is_counting,
     is_figure,
     is_sum_of_cases,
     length,
@@ -62,6 +63,8 @@ class _Walk:
 
     def remark(self, line: Line) -> None:
         """A part of a line without events speaks of the incident told last."""
+        if self.current is not None and is_counting(self.reading, line):
+            return
         self.setting.append(line)
         if self.current is None:
             self.early.append(line)

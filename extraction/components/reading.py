@@ -64,7 +64,7 @@ def _events(
     has_figure = any(line.start <= a < line.end for a, _ in counted)
     kept = []
     for event in find_events(text, line.start, line.end, people):
-        if any(a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) for p in event.patients):
+        if any(line.start <= a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) for p in event.patients):
             continue
         if event.frame == "subject" and _is_natural(text, line, event):
             continue

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from db.models import VictimType
 from extraction.components.events import Event
+from extraction.components.patients import with_list
 from extraction.components.people import People, given_names
 from extraction.components.vocabulary import words
 from extraction.structure import Sentence
@@ -122,6 +123,8 @@ def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], eve
             fitting = [p for p in earlier.people if _agrees(p, plural, sex)]
             alone = [p for p in fitting if not _is_killer(p)]
             chosen = _object_like(text, fitting) or (alone[0] if len(alone) == 1 else None)
+        if chosen is None and plural:
+            return replace(event, patients=_joined(text, told))
         return replace(event, patients=(chosen,)) if chosen else event
     previous = next(iter(told), None)
     if previous is None or len(before.strip()) > 60 or any(p.end <= event.start for p in line.people):
@@ -148,6 +151,16 @@ def _with_kind(person: People, line: AnnotatedLine, told: Sequence[AnnotatedLine
 
 def _is_larger(whole: People, part: People) -> bool:
     return whole.plural and not whole.pronoun and (whole.count or 99) > part.number and not _is_killer(whole)
+
+
+def _joined(text: str, told: Sequence[AnnotatedLine]) -> tuple[People, ...]:
+    """«Rosa Melgar, de 49 años, y su compañero … los asesinaron»: the last list of single people told, empty if none."""
+    for line in told:
+        for index, person in enumerate(line.people):
+            listed = with_list(text, line.people, index)
+            if len(listed) > 1 and (person.names or person.ages) and not any(p.plural or _is_killer(p) for p in listed):
+                return listed
+    return ()
 
 
 def _agrees(person: People, plural: bool, sex: str | None) -> bool:

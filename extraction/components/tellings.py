@@ -31,7 +31,9 @@ class Telling:
     events: list[Event]
     places: list[PlaceMention]
     dates: list[DatedBy]
+    #: It begins with words that often open another event, and those that always do: «por la noche», «en otro hecho».
     opener: bool = False
+    another: bool = False
     #: Lines of the paragraph before it that set its scene.
     scene: list[Line] = field(default_factory=list)
 
@@ -98,13 +100,18 @@ class Cluster:
 def tellings(reading: Reading, line: Line) -> list[Telling]:
     """The tellings of ``line``: one, or more where a victim with another place or day begins in it."""
     events = [e for e in line.events if not is_figure(reading, line, e)]
-    parts = [Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))]
+    if len(events) < len(line.events) and not any(e.patients for e in events):
+        events = []
+    whole = Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))
+    whole.another = has("another", "start", line.text) or any(_EVENT_MORE.match(fold(whole.quote(e))) for e in events)
+    parts = [whole]
     while True:
         last = parts[-1]
         cut = _next_event(last) or _second_event(last)
         if cut is None:
             return parts
         parts[-1:] = _parted(last, *cut)
+        parts[-1].another = bool(_SOON.match(fold(parts[-1].text)))
 
 
 def _parted(whole: Telling, at: int, extra: Event) -> list[Telling]:
@@ -125,12 +132,14 @@ def _parted(whole: Telling, at: int, extra: Event) -> list[Telling]:
         places=[p for p in whole.places if p.start >= at],
         dates=behind or days,
         opener=True,
+        another=False,
     )
     return [first, second]
 
 
+_EVENT_MORE = re.compile(alternatives("event_more"))
 _JOINT = re.compile(r"[;,]|\b(?:y|e|mientras que|en tanto que|and|while)\b")
-_SOON = re.compile(rf"\W*(?:y |e )?(?:{alternatives('later')})")
+_SOON = re.compile(rf"(?:;|[a-z]+(?: que| tanto)?) (?:y )?(?:{alternatives('soon_after')})")
 
 
 def _next_event(telling: Telling) -> tuple[int, Event] | None:
@@ -145,11 +154,12 @@ def _next_event(telling: Telling) -> tuple[int, Event] | None:
         joints = list(_JOINT.finditer(fold(telling.line.text[left - telling.line.start : max(left, right) - telling.line.start])))
         if right <= left or not joints:
             continue
-        at = left + joints[-1].start()
-        first, second = _parted(telling, at, event)
-        later = _SOON.match(fold(second.text))
-        if later or _elsewhere(first, second) or _on_another_day(telling, at):
-            return at, event
+        for joint in reversed(joints):
+            at = left + joint.start()
+            first, second = _parted(telling, at, event)
+            soon = joint.group() != "," and _SOON.match(fold(second.text))
+            if soon or _elsewhere(first, second) or _on_another_day(telling, at):
+                return at, event
     return None
 
 
@@ -163,6 +173,12 @@ def _on_another_day(telling: Telling, at: int) -> bool:
     before = [span(d) for d in days if d.expression.start_char < at]
     behind = [span(d) for d in days if d.expression.start_char >= at]
     return bool(before and behind) and all(y < a or b < x for a, b in before for x, y in behind)
+
+
+def is_counting(reading: Reading, line: Line) -> bool:
+    """Whether ``line`` tells figures over a period only; its days and places are of no incident."""
+    counted = any(a < line.end and line.start < b for a, b in reading.figures)
+    return counted or any(is_figure(reading, line, e) for e in line.events)
 
 
 def is_figure(reading: Reading, line: Line, event: Event) -> bool:
