@@ -105,7 +105,8 @@ def _is_better(one: Pair, two: Pair) -> bool:
         return False
     if statistic.value == figure.value:
         if statistic.start == figure.start:
-            return worse.period_kind == TO_DATE and reading.period_kind != TO_DATE
+            earlier = bool(statistic.end and figure.end and statistic.end < figure.end)
+            return worse.period_kind == TO_DATE and (reading.period_kind != TO_DATE or (headline and earlier))
         return headline
     close = abs(statistic.value - figure.value) <= ROUNDING * max(statistic.value, figure.value)
     return headline and worse.approximate and close and statistic.start == figure.start

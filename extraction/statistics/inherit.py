@@ -160,7 +160,7 @@ def _of_rates(folded: str) -> bool:
 def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
     """Whether a bare number is tied to what was counted before: a verb of counting, a comparison, a share of it."""
     before = words_before(folded, periods, figure.start)[-45:] + " "
-    if figure.placed or figure.role == "ordinal":
+    if figure.placed or figure.role == "ordinal" or any(0 <= figure.start - p.end <= 1 for p in periods):
         return True
     if re.match(r" (?:of them|de ell[oa]s)\b", folded[figure.end :]):
         return True
@@ -168,7 +168,7 @@ def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
         return True
     if figure.noun_end > figure.end and cue("generic_unit").match(folded[figure.noun_start : figure.noun_end]):
         return True
-    return bool(cue("tied_before").search(before))
+    return bool(cue("tied_before").search(before) or cue("subgroup_before").search(folded[: figure.start]))
 
 
 def _subject(folded: str, figure: Figure, named: list[Figure], topic: str) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from db.models import Evidence
 from extraction.statistics.context import RECENT, Context
-from extraction.statistics.figure import PER_DAY, RATE, Figure
+from extraction.statistics.figure import DAYS, HOMICIDES, PER_DAY, RATE, Figure
 from extraction.statistics.period import DAY, SPAN, Period
 from extraction.statistics.scene import Candidate, Scene
 from extraction.statistics.statement import starts_anew
@@ -47,8 +47,15 @@ def _remember_figure(scene: Scene, figure: Figure, period: Period) -> None:
 
 
 def _remember_cut_off(context: Context, figure: Figure, period: Period) -> None:
-    """«entre el 1 de enero y el 28 de diciembre»: what later runs to date ends on that day too (codebook section 5)."""
+    """«entre el 1 de enero y el 28 de diciembre»: what later runs to date ends on that day too (codebook section 5).
+
+    Days without homicides run to the last day told to be one.
+    """
     first, last, published = period.first, period.last, context.published
+    if figure.value == 0 and figure.indicator == HOMICIDES and period.kind == DAY and last and published:
+        if timedelta(0) <= published - last <= RECENT:
+            context.cut_offs[DAYS] = last
+        return
     if period.kind != SPAN or period.unit != "range" or not (first and last and published) or first.day != 1:
         return
     if timedelta(0) <= published - last <= RECENT and (last + timedelta(days=1)).day != 1:

@@ -146,6 +146,12 @@ def _until_day(match: Told, published: date) -> Period | None:
     return Period(match.start(), match.end(), UNTIL, None, last, "range", True) if last else None
 
 
+def read_era(match: Told, published: date, language: str) -> Period | None:
+    """«en la gestión del presidente Bukele», «durante el régimen de excepción»: from its first day, a public record."""
+    first = date(2019, 6, 1) if match.get("bukele") else date(2022, 3, 27)
+    return Period(match.start(), match.end(), SINCE, first, None, "range", True)
+
+
 def read_since_month(match: Told, published: date, language: str) -> Period | None:
     """«desde enero», «desde el 1 de enero de 2014», «desde 2015»: an open end."""
     groups = match

@@ -4,7 +4,7 @@ import re
 
 from extraction.statistics.areas import DISTRICT, FOREIGN, Area
 from extraction.statistics.figure import DAYS, FORCES, PER_DAY, RATE, Figure
-from extraction.statistics.period import DAY, TO_DATE, VAGUE, Period
+from extraction.statistics.period import DAY, LIST, TO_DATE, VAGUE, Period
 from extraction.statistics.scene import Candidate, Scene
 from extraction.statistics.tables import cue
 
@@ -39,7 +39,8 @@ def why_refused(scene: Scene, candidate: Candidate) -> str | None:
     bounded = choice is not None and (choice.period.unit == "range" or choice.period.days == figure.value)
     if figure.indicator == DAYS and not bounded and cue("streak").search(folded[figure.end : figure.stop + 20]):
         return "indefinite"
-    if figure.indicator != PER_DAY and cue("habitual").search(before[-40:] + " " + after[:40]):
+    listed = choice is not None and choice.period.kind == LIST
+    if figure.indicator != PER_DAY and not listed and cue("habitual").search(before[-40:] + " " + after[:40]):
         return "habitual"
     if figure.indicator not in (*FORCES, RATE, PER_DAY, DAYS) and _is_charged(before, after):
         return "charges"
@@ -69,6 +70,11 @@ def _own_incident(scene: Scene, figure: Figure, period: Period, areas: list[Area
     short = days <= SHORT_DAYS and period.kind != TO_DATE
     if figure.role == "event" and period.kind == DAY and cue("closed_with").match(folded[period.end :]):
         return None
+    head = folded[: figure.start]
+    if short and figure.indicator not in (*_NEVER_OWN, "homicides") and cue("known_group").search(head):
+        return "recount"
+    if short and figure.role == "ordinal" and figure.value <= FEW and period.kind == DAY:
+        return "recount"
     if figure.value == 0:
         return "incident" if days > SHORT_DAYS and not any(a.name for a in areas) else None
     if cue("notable_day").search(folded):
