@@ -131,7 +131,8 @@ def _now(node: Node, around: Surroundings, language: str) -> bool:
 
 def _year(node: Node, around: Surroundings, language: str) -> bool:
     """A bare figure is a year after «en» or «desde», or after «de» where no noun follows."""
-    if not around.folded[node.start].isdecimal():
+    first = around.folded[node.start : node.start + 4]
+    if not first[0].isdecimal() and not first.startswith(("mil ", "dos ")):
         return True
     far, near = around.before(node.start)
     if around.folded[max(0, node.start - 1) : node.start] in ("$", "-", "#", "/", ".", ","):
@@ -144,7 +145,7 @@ def _year(node: Node, around: Surroundings, language: str) -> bool:
         return False
     if near in words_for("year_prep"):
         return far not in ("mas", "menos", "cerca", "unos", "unas", "alrededor", "casi", "less", "more")
-    return not near
+    return not near and first[0].isdecimal()
 
 
 def _bare_day(node: Node, around: Surroundings, language: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from extraction.expressions.guards import Surroundings
 from extraction.expressions.model import Expression, Number
 from extraction.expressions.numerals import Reader, Token, tokens
+from extraction.expressions.ordinals import read_ordinal
 from extraction.expressions.quantities import Quantity, bound, follows, glued, is_quantity, precedes, role, terms
 from extraction.expressions.vocabulary import alternatives
 
@@ -79,7 +80,7 @@ def _read(reader: Reader, index: int, language: str) -> tuple[Quantity | None, i
         if start == token.start and folded[start - 1 : start] == "-":
             return None, index + 1
         return Quantity(start, slash.end(), value, "fraction", slash.group()), _after(reader.tokens, index, slash.end())
-    reading = reader.read(index)
+    reading = read_ordinal(reader, index) or reader.read(index)
     if reading is None or not _worth(reader, reading.kind, index, language):
         return None, index + 1
     end = reader.tokens[reading.after - 1].end

@@ -29,7 +29,7 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """``value`` of tokens ``first`` to ``after`` (exclusive); ``kind`` is ``words``, ``figure``, ``group``, ``fraction``,
-    ``multiplier``, ``zero`` or ``both``."""
+    ``multiplier``, ``zero``, ``both`` or ``ordinal``."""
 
     value: Number
     first: int
@@ -181,6 +181,10 @@ class Reader:
         ends = index >= len(self.tokens) or not self.near(index)
         if not digits or (self.tokens[whole.after].word == "con" and not ends):
             return whole
+        scale = int(self.table["scale"].get(self.tokens[index - 1].word, 1))
+        if scale >= 10**6 and int(digits) >= scale:
+            scaled = float(f"{int(whole.value)}.{int(digits) // scale}") * scale
+            return Reading(int(scaled) if scaled.is_integer() else scaled, whole.first, index, whole.kind)
         return Reading(float(f"{int(whole.value)}.{digits}"), whole.first, index, whole.kind)
 
     def _plain(self, index: int) -> tuple[int, int] | None:

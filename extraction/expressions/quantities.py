@@ -86,6 +86,8 @@ def is_quantity(one: Quantity, around: Surroundings, language: str) -> bool:
 def _identifier(one: Quantity, around: Surroundings, language: str) -> bool:
     """«ruta 113», «casa 15», «la 18», «el 29»."""
     near = around.before(one.start)[1]
+    if one.kind == "ordinal":
+        return around.after(one.end) in terms("id_soft", language)
     if _in_a_name(one, around) or _PLATE.search(around.text[max(0, one.start - 8) : one.start]):
         return True
     if one.kind == "group" or not near:
@@ -171,7 +173,7 @@ def role(one: Quantity, around: Surroundings, language: str) -> str:
     for kind, name in (("denominator", "denominator"), ("average", "rate")):
         if precedes(kind, language, folded, one.start):
             return name
-    if one.kind in ("zero", "multiplier", "group", "fraction", "both"):
+    if one.kind in ("zero", "multiplier", "group", "fraction", "both", "ordinal"):
         return {"both": "group"}.get(one.kind, one.kind)
     if one.words in ("un", "una") and around.after(one.end) not in ("de", ""):
         return "article"

@@ -25,6 +25,7 @@ from extraction.expressions.values import (
     amount,
     direction,
     integer,
+    is_spelt_year,
     latest_month,
     month_number,
     period,
@@ -55,7 +56,8 @@ def month(hit: Hit, ref: Reference) -> Node | None:
 
 
 def _figures(hit: Hit) -> bool:
-    return any((hit.get(slot) or " ")[0].isdecimal() for slot in ("yearref", "year", "yearref_3"))
+    told = [hit.get(slot) or " " for slot in ("yearref", "year", "yearref_3")]
+    return any(words[0].isdecimal() or is_spelt_year(words) for words in told)
 
 
 def month_range(hit: Hit, ref: Reference) -> Node | None:

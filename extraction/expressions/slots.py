@@ -25,6 +25,13 @@ def _numbers(words: Vocabulary, limit: int) -> list[str]:
     return small + spelt
 
 
+def _spelt_years(words: Vocabulary) -> str:
+    """«mil novecientos noventa y nueve», «dos mil dieciocho»: years as courts and notaries write them."""
+    rest, short = alternatives(_numbers(words, 99)), alternatives(_numbers(words, 39))
+    old = rf"mil{GAP}(?:setecientos|ochocientos|novecientos)(?:{GAP}(?:{rest}))?"
+    return rf"(?:{old}|dos{GAP}mil{GAP}(?:{short}))(?!\w)"
+
+
 def _hours(words: Vocabulary) -> list[str]:
     return [term for term, value in words.tables["small"].items() if 0 < int(value) <= 12 and term not in ("un", "uno")]
 
@@ -72,9 +79,9 @@ def slot_patterns(language: str) -> dict[str, str]:
         "wd": rf"(?:{days})",
         "wdx": rf"(?:{days}|(?:{short_days})(?![a-z])\.?)",
         "wdd": rf"(?:{short_days})\.",
-        "year": _YEAR,
+        "year": rf"(?:{_YEAR}|{_spelt_years(words)})" if language == "es" else _YEAR,
         "yy": r"\d\d(?!\d)",
-        "yearref": rf"(?:{_YEAR}|{named_year})",
+        "yearref": rf"(?:{_YEAR}|{named_year}|{_spelt_years(words)})" if language == "es" else rf"(?:{_YEAR}|{named_year})",
         "n": rf"(?:{number}|un{GAP}par{GAP}de|media|medio)"
         if language == "es"
         else rf"(?:{number}|a{GAP}couple{GAP}of|half{GAP}an?)",

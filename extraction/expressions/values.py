@@ -18,9 +18,12 @@ def words_of(hit: Hit) -> Vocabulary:
 
 
 def integer(words: str | None) -> int | None:
-    """Leading figures of ``words`` as an integer."""
+    """The figures of ``words`` as an integer, else the value of a spelt number."""
     digits = "".join(char for char in words or "" if char.isdecimal())
-    return int(digits) if digits else None
+    if digits or not words:
+        return int(digits) if digits else None
+    spelt = parse_number(words)
+    return int(spelt) if spelt is not None else None
 
 
 def day_number(hit: Hit, slot: str = "day") -> int | None:
@@ -115,6 +118,11 @@ def relative_period(hit: Hit, ref: Reference, slot: str = "relunit") -> Period |
     return unit_period(ref.day, found[0], found[1] or 0)
 
 
+def is_spelt_year(words: str) -> bool:
+    """«dos mil dieciocho», not «el año pasado»."""
+    return words.startswith(("mil", "dos"))
+
+
 def told_year(hit: Hit, ref: Reference, slot: str = "yearref") -> int | None:
     """The year told in ``slot`` or in ``year``, ``yy``: «2015», «'98», «el año pasado»."""
     suffix = slot.removeprefix("yearref")
@@ -122,6 +130,8 @@ def told_year(hit: Hit, ref: Reference, slot: str = "yearref") -> int | None:
         words = hit.get(name)
         if words and words[0].isdecimal():
             return int(words[:4])
+        if words and is_spelt_year(words):
+            return integer(words)
         if words and ref.day is not None and not _ANAPHORIC.intersection(words.split()):
             return ref.day.year + _year_shift(hit, words)
     two = hit.get(f"yy{suffix}")
