@@ -78,7 +78,7 @@ def _read(folded: str, number: Number, periods: list[Period], placed: bool) -> F
     if figure is None:
         days = cue("days_of").match(folded, number.end)
         if days:
-            return Figure(number.start, number.end, number.value, DAYS, number.start, days.end(1), "days of")
+            return Figure(number.start, number.end, number.value, DAYS, number.start, days.end(days.lastindex or 0), "days of")
         classed = classed_at(folded, number)
         if classed:
             return classed

@@ -15,6 +15,8 @@ from extraction.statistics.tables import Noun, cue
 NOT_COUNTED = "none"
 #: Counts of one thing in like times differ by less than this factor.
 UNLIKE = 20
+#: «la PNC contabiliza 70 en el país»: a bare number above this is no sum of the article's own cases.
+_FEW = 4
 #: What «los homicidios también bajaron» names for the bare numbers after it.
 _EVENTS = (HOMICIDES, "femicides", "disappearances", "massacres")
 #: «15 masacres que dejaron 52 muertos»: the dead are not what was counted before them.
@@ -91,7 +93,9 @@ def _nouns_in(folded: str, start: int, end: int) -> Iterator[tuple[Noun, int, in
 
 
 def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Period], context: Context) -> Figure:
-    before = [f for f in named if f.indicator and f.refusal in (None, "difference")]
+    kept = (None, "difference", "subgroup") if figure.placed else (None, "difference")
+    spoken = [f for f in named if figure.placed and f.refusal == "no killing" and f.indicator in context.periods_of]
+    before = [f for f in named if f.indicator and (f.refusal in kept or f in spoken)]
     noun = folded[figure.noun_start : figure.noun_end]
     if re.match(r"dias|jornadas|days", noun) and (before[-1].indicator if before else context.indicator) != DAYS:
         return replace(figure, refusal="no noun")
@@ -99,6 +103,8 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
         counted = context.main if context.indicator == DAYS else context.indicator
         countable = counted in (*FORCES, HOMICIDES, "femicides")
         return replace(figure, indicator=counted, role="zero") if countable else replace(figure, refusal="no noun")
+    if figure.role == "unit" and noun and not periods and cue("of_the_told").search(folded[: figure.start]):
+        return replace(figure, refusal="restated")
     if not figure.placed and cue("of_a_group").search(folded[: figure.start]):
         return replace(figure, refusal="subgroup")
     if context.main and cue("victims_were").search(folded[: figure.start]):
@@ -123,8 +129,11 @@ def _from_context(folded: str, figure: Figure, noun: str, periods: list[Period],
     deaths = cue("deaths_unit").match(noun) and context.indicator in ("", HOMICIDES)
     if deaths and (context.indicator or noun.startswith(("asesin", "muertes")) or cue("violent").search(folded)):
         return replace(figure, indicator=HOMICIDES)
-    if not context.indicator or not _elliptic_tie(folded, figure, periods):
+    if not _elliptic_tie(folded, figure, periods):
         return replace(figure, refusal="no noun")
+    if not context.indicator:
+        counted = context.topic == HOMICIDES and figure.value > _FEW and periods and cue("counts").search(folded[: figure.start])
+        return replace(figure, indicator=HOMICIDES) if counted else replace(figure, refusal="no noun")
     last = context.value if context.indicator == context.count else 0
     if context.named in _EVENTS:
         return replace(figure, indicator=context.named)
@@ -159,7 +168,8 @@ def _of_rates(folded: str) -> bool:
 
 def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
     """Whether a bare number is tied to what was counted before: a verb of counting, a comparison, a share of it."""
-    before = words_before(folded, periods, figure.start)[-45:] + " "
+    clear = "".join(folded[a:b] for a, b in _gaps(periods, figure.start))
+    before = re.sub(r" +", " ", words_before(clear, [], len(clear)))[-45:] + " "
     if figure.placed or figure.role == "ordinal" or any(0 <= figure.start - p.end <= 1 for p in periods):
         return True
     if re.match(r" (?:of them|de ell[oa]s)\b", folded[figure.end :]):
@@ -169,6 +179,12 @@ def _elliptic_tie(folded: str, figure: Figure, periods: list[Period]) -> bool:
     if figure.noun_end > figure.end and cue("generic_unit").match(folded[figure.noun_start : figure.noun_end]):
         return True
     return bool(cue("tied_before").search(before) or cue("subgroup_before").search(folded[: figure.start]))
+
+
+def _gaps(periods: list[Period], end: int) -> list[tuple[int, int]]:
+    """The stretches of a sentence before ``end`` that are no period."""
+    edges = [0, *(edge for p in periods if p.end <= end for edge in (p.start, p.end)), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _subject(folded: str, figure: Figure, named: list[Figure], topic: str) -> str:

@@ -32,7 +32,7 @@ LONGEST = 1500
 #: Reasons for which a figure is not coded though it is no incident either.
 #: «96 de ellos en 2022»: a period so many characters after a part of the figure is the part's own.
 _BESIDE = 12
-_FIGURES_STILL = {None, "foreign", "projection", "charges", "difference", "habitual", "subgroup"}
+_FIGURES_STILL = {None, "foreign", "projection", "charges", "difference", "habitual", "subgroup", "numbered", "local total"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ def _read_sentence(sentence: Sentence, context: Context, language: str) -> Itera
     places = _places(folded, without(folded, periods), areas, figures)
     context.named = named_in(folded) if not figures else ""
     for figure, choice, place in zip(figures, choices, places, strict=True):
-        if not place and _is_same_place(scene, choice):
+        bare = figure.role in ("unit", "elliptic")
+        if not place and bare and _is_same_place(scene, choice):
             place = context.areas
         yield _reading(scene, Candidate(figure, choice, place))
 
@@ -157,14 +158,18 @@ def _there(folded: str, figure: Figure, areas: list[Area]) -> list[Area]:
 
 def _reading(scene: Scene, candidate: Candidate) -> Reading:
     candidate = _reread(scene, candidate)
-    figure, choice, sentence = candidate.figure, candidate.choice, scene.sentence
+    figure, choice, sentence, context = candidate.figure, candidate.choice, scene.sentence, scene.context
     refusal = figure.refusal or why_refused(scene, candidate)
     period = choice.period if choice else None
     if refusal is None and period is None:
         period = inherited_period(scene, candidate)
     start, end = sentence.start + figure.begin, sentence.start + figure.stop
-    if refusal == "local" and period is not None and figure.role == "event" and (period.days or 0) > 1:
+    if refusal in ("numbered", "local total") and period is not None:
+        start, end = min(start, sentence.start + period.start), max(end, sentence.start + period.end)
+    if refusal in ("local", "local total") and period is not None and figure.role == "event" and (period.days or 0) > 1:
         remember(scene, replace(candidate, areas=[]), period, None)
+    if refusal == "subgroup" and figure.indicator in context.periods_of:
+        context.indicator = context.count = figure.indicator
     if refusal or period is None:
         if refusal == "projection" or (refusal is None and (figure.role == "rate" or scene.context.published is None)):
             scene.context.indicator = figure.indicator

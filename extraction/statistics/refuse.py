@@ -31,7 +31,7 @@ def why_refused(scene: Scene, candidate: Candidate) -> str | None:
     if _adds_to_itself(scene, figure):
         return "recount"
     if any(a.kind == DISTRICT for a in candidate.areas) or _is_local(folded, figure):
-        return "local"
+        return "local total" if choice is not None and _is_total(figure, choice.period) else "local"
     if choice is not None and choice.period.kind == VAGUE:
         return "indefinite"
     if cue("projection").search(before[-130:]):
@@ -60,6 +60,11 @@ def _is_local(folded: str, figure: Figure) -> bool:
     return figure.indicator != RATE and cue("local").search(after) is not None
 
 
+def _is_total(figure: Figure, period: Period) -> bool:
+    """«en 2019 han sido asesinados nueve dentro de las cárceles»: the total of a place over a long time is no incident."""
+    return figure.value > FEW and (period.days or 0) > SHORT_DAYS
+
+
 def _is_charged(before: str, after: str) -> bool:
     return bool(cue("charge").search(before[-170:]) or cue("charged_after").search(after))
 
@@ -74,7 +79,7 @@ def _own_incident(scene: Scene, figure: Figure, period: Period, areas: list[Area
     if short and figure.indicator not in (*_NEVER_OWN, "homicides") and cue("known_group").search(head):
         return "recount"
     if short and figure.role == "ordinal" and figure.value <= FEW and period.kind == DAY:
-        return "recount"
+        return "numbered" if cue("lone_ordinal").search(head) else "recount"
     if figure.value == 0:
         return "incident" if days > SHORT_DAYS and not any(a.name for a in areas) else None
     if cue("notable_day").search(folded):
