@@ -130,6 +130,14 @@ def rel_unit(hit: Hit, ref: Reference) -> Node | None:
     return _node(hit, days, "period", name if name in ("month", "year") else "range", way)
 
 
+def before_last(hit: Hit, ref: Reference) -> Node | None:
+    """«the week before last»."""
+    name = unit(hit)
+    if name is None or name in MINUTES or name == "day":
+        return None
+    return _node(hit, unit_period(ref.day, name, -2) if ref.day else None, "period")
+
+
 def rest(hit: Hit, ref: Reference) -> Node | None:
     """«el resto de la semana»: from the day of publication on."""
     found = split_relative(hit)

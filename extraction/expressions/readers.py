@@ -39,6 +39,7 @@ READERS: Mapping[str, Reader] = {
     "decade": periods.decade,
     "century": periods.century,
     "rel_unit": periods.rel_unit,
+    "before_last": periods.before_last,
     "weekend": periods.weekend,
     "so_far": periods.so_far,
     "first_n": periods.first_n,

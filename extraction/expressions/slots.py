@@ -7,7 +7,8 @@ from extraction.expressions.vocabulary import Vocabulary, alternatives, vocabula
 GAP = r"[^\S\n]{1,3}"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![.,]?\d)"
 _NAMED_YEAR = {
-    "es": r"(?:(?:este|presente|el presente){g})?ano(?:{g}(?:{dir}))|(?:este|presente|el presente|este mismo){g}ano"
+    "es": r"(?:(?:este|presente|el presente){g})?ano(?:{g}(?:{dir}))|(?:proximo|pasado){g}ano"
+    r"|(?:este|presente|el presente|este mismo){g}ano"
     r"|(?:ese|ese mismo|el mismo|mismo|dicho|aquel){g}ano",
     "en": r"(?:the{g})?(?:{dir}){g}year",
 }
