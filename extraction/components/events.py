@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from extraction.components.patients import (
+    companions,
     complements,
     is_of_animals,
     objects,
@@ -22,7 +23,7 @@ from extraction.components.patients import (
     unknown_subject,
     with_list,
 )
-from extraction.components.people import People
+from extraction.components.people import REST, People
 from extraction.components.vocabulary import alternatives, words
 from extraction.expressions import parse_number
 from extraction.lexicon import rows
@@ -129,8 +130,22 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     found.extend(_bodies(text, people, found))
     found.extend(_headcounts(people, found))
     found.extend(_totals(folded, start, people))
+    found = [replace(event, patients=_with_parts(people, event)) for event in found]
     found.extend(_gapped(people, found))
     return _carry_on(folded, start, _share_out(sorted(found, key=lambda event: event.start)))
+
+
+#: So many people are a figure more often than victims of one event.
+_MANY = 10
+
+
+def _with_parts(people: Sequence[People], event: Event) -> tuple[People, ...]:
+    """«cuatro personas murieron, entre ellas dos policías»: the part told behind the verb is harmed with its whole."""
+    patients = list(event.patients)
+    for whole, part in pairwise(people):
+        if whole in patients and whole.cue.endswith(REST) and part not in patients and whole.number < _MANY:
+            patients.append(part)
+    return tuple(patients)
 
 
 def _gapped(people: Sequence[People], found: Sequence[Event]) -> list[Event]:
@@ -230,6 +245,8 @@ def _event(
         )
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
         patients = unknown_object(text, b, end, headline=text[a:b].endswith(("an", "en")))
+    if patients and frame in ("subject", "participle") and outcome in (KILLED, FOUND):
+        patients = companions(text, b, people, patients)
     if not patients and frame == "subject" and outcome in (KILLED, FOUND):
         patients = unknown_subject(text, start, a)
     if not patients and is_of_animals(text, b, end):

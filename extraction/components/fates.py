@@ -36,15 +36,16 @@ def drop_totals(cluster: Cluster, slots: list[Slot]) -> list[Slot]:
     joined = _joined(cluster)
     dead = [s for s in slots if s.outcome in (KILLED, FOUND)]
     kept = [s for s in slots if not (s in dead and len(dead) > 1 and _is_uncounted(s))]
+    _drop_named_again(kept)
     for outcome in (KILLED, INJURED):
         group = [s for s in kept if same_fate(s.outcome, outcome) and s.outcome != (INJURED if outcome == KILLED else KILLED)]
         totals = [
             s
             for s in group
             if s.number > 1
-            and not (s.divided or s.part)
+            and not (s.divided or s.part or s.people.other)
             and not s.people.cue.endswith(REST)
-            and (s.people.head in _TOTALS | {""} or s.people.head.startswith("miembro"))
+            and (s.people.head in _TOTALS | {""} or s.people.head.startswith("miembro") or _told_apart(s, group))
             and set(s.types) <= GENERIC
             and not any(a in joined for a, _, _ in s.spans)
         ]
@@ -70,6 +71,28 @@ def _joined(cluster: Cluster) -> set[int]:
                 if _AND.fullmatch(fold(line.text[one.end - line.start : two.start - line.start])):
                     found |= {one.start, two.start}
     return found
+
+
+def _told_apart(total: Slot, group: list[Slot]) -> bool:
+    """«Seis pasajeros perdieron la vida», with at least two of them told one by one in other sentences."""
+    parts = [s for s in group if s is not total]
+    number = sum(s.number for s in parts)
+    apart = all(s.line != total.line for s in parts)
+    return apart and not total.names and not total.at_least and len(parts) > 1 and 2 <= number <= total.number
+
+
+def _drop_named_again(slots: list[Slot]) -> None:
+    """«dos hermanos fueron asesinados. A, de 33 años, y B, de 21, …»: a group and its members by name are the same people."""
+    for whole in [s for s in slots if s.number > 1 and not s.names and not (s.divided or s.part)]:
+        named = [s for s in slots if s.names and s is not whole and same_fate(s.outcome, whole.outcome)]
+        alike = [s for s in named if s.number == 1 and not (whole.sex and s.sex and s.sex != whole.sex)]
+        own = set(whole.types) - GENERIC
+        fitting = [s for s in alike if not own or not set(s.types) - GENERIC or own & set(s.types)]
+        if len(fitting) == whole.number == len(named):
+            for slot in fitting:
+                slot.types = slot.types if set(slot.types) - GENERIC else list(whole.types)
+                slot.relation_to = slot.relation_to or whole.relation_to
+            slots.remove(whole)
 
 
 def _is_uncounted(slot: Slot) -> bool:

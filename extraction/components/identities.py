@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from db.models import FORCES, VictimType
+from extraction.components.among import kinds_of_parts
 from extraction.components.context import label_of_verb
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED
 from extraction.components.lines import Line
@@ -97,6 +98,7 @@ def add_kinds(cluster: Cluster, slots: list[Slot]) -> None:
     lines = unique_lines([t.line for t in cluster.tellings] + cluster.context)
     total = sum(s.number for s in dead)
     for line in lines:
+        slots.extend(kinds_of_parts(line, dead))
         _definite_mentions(line, dead, total)
         subject = dead[0] if len(dead) == 1 or total == 1 else _subject_slot(line, dead)
         if subject and subject.number == 1:

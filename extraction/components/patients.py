@@ -32,6 +32,11 @@ _OTHER_CLAUSE = re.compile(
 _SAME_SUBJECT = re.compile(
     r"\b(?:donde|en (?:el|la) (?:que|cual))(?: (?:\w+mente|minutos|horas|dias|poco|mas|tarde|despues|luego|ya|se))* $"
 )
+#: Nothing but circumstances between the verb and «junto a».
+_BESIDE = re.compile(
+    r"(?:(?!\b(?:que|quien|cuando|mientras|donde|luego|tras|porque|estaba|iba|por|contra)\b)[^.;:,]){0,80}"
+    r"\b(?:junto (?:a|con)|en compania de|al lado de|al igual que)\s+(?:el |la |los |las )?"
+)
 _UNKNOWN_NOUN = re.compile(r"(?:\s+\w+){0,2}?\s+(?:a|de|contra)\s+(un|una)\s+([a-z]{5,})\b")
 _ANIMALS = words("animal")
 _NO_PERSON = words("no_victim") | _ANIMALS
@@ -190,6 +195,16 @@ def subjects_before(
             continue
         return tuple(people[first : last + 1])
     return ()
+
+
+def companions(text: str, b: int, people: Sequence[People], chosen: Sequence[People]) -> tuple[People, ...]:
+    """``chosen`` with those who died beside them: «fue asesinado … junto a otras cuatro personas»."""
+    for index, person in enumerate(people):
+        if person.start >= b and person not in chosen:
+            if _BESIDE.fullmatch(fold(text[b : person.start])):
+                return (*chosen, *with_list(text, people, index))
+            break
+    return tuple(chosen)
 
 
 def _list_start(text: str, people: Sequence[People], last: int, start: int) -> int:

@@ -21,7 +21,7 @@ _PLURAL_PAIR = re.compile(r"^(?:pareja|matrimonio|duo|binomio)$")
 
 
 #: Types that are classes of their own, as against trades.
-_CLASSED = frozenset(
+CLASSED = frozenset(
     (*FORCES, VictimType.FORMER_SECURITY_FORCE, VictimType.GANG_MEMBER, VictimType.FORMER_GANG_MEMBER, VictimType.PRIVATE_GUARD)
 )
 
@@ -51,6 +51,8 @@ class Slot:
     divided: bool = False
     #: Taken out of a group told before.
     part: bool = False
+    #: Offset of the sentence that told of it first.
+    line: int = -1
 
     def mention(self, start: int, end: int, cue: str) -> None:
         """Keeps the words of one more mention, up to a number of them."""
@@ -126,7 +128,8 @@ def find_slot(slots: list[Slot], person: People, event: Event, telling: Telling,
         fitting = [s for s in same if s.number == person.number or person.count is None or not person.plural]
         return fitting[0] if len(fitting) == 1 or (fitting and not person.plural) else None
     for slot in same if person.determiner in ("indefinite", "number", "none", "vague") else [*same, *open_slots]:
-        if slot not in same and slot.people.head != person.head and set(person.types) - GENERIC:
+        told = set(person.types) - GENERIC
+        if slot not in same and slot.people.head != person.head and told and not told & set(slot.types):
             continue
         if _compatible(slot, person) and not _own_sentence(slot, telling, person, headline):
             return slot
@@ -167,7 +170,7 @@ def _compatible(slot: Slot, person: People) -> bool:
         return bool(set(person.types) & set(slot.types) - GENERIC)
     specific, own = set(person.types) - GENERIC, set(slot.types) - GENERIC
     if specific and own and not specific & own and not _same_rank(slot, person):
-        workers = not (specific & _CLASSED or own & _CLASSED)
+        workers = not (specific & CLASSED or own & CLASSED)
         return workers and person.determiner == "definite" and slot.number == person.number
     return not (not specific and own and person.determiner == "indefinite" and person.ages and not slot.ages)
 

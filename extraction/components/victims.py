@@ -82,6 +82,7 @@ def place_patients(slots: list[Slot], event: Event, telling: Telling, *, headlin
             if person.plural and person.count is None and person.determiner == "none" and not person.names:
                 continue
             slot = new_slot(person, event.outcome)
+            slot.line = telling.line.start
             slots.append(slot)
         else:
             merge(slot, person, event.outcome, alike=slot.number == person.number)

@@ -56,6 +56,8 @@ class Reader(Groups):
         gap = fold(self.text[subject.end : mention.start])
         if _PROFILED.fullmatch(gap) and VictimType.GANG_MEMBER in mention.types and VictimType.GANG_MEMBER not in subject.types:
             return joined(subject, mention)
+        if subject.subset and subject.plural and mention.plural and mention.determiner == "none":
+            return joined(subject, mention) if _SAID_OF_SUBJECT.fullmatch(gap) else None
         if mention.determiner not in ("none", "indefinite") or mention.plural or subject.plural or mention.body:
             return None
         if (
@@ -67,7 +69,8 @@ class Reader(Groups):
         ):
             return joined(subject, mention)
         generic = subject.determiner == "definite" and set(subject.types) <= _GENERIC and not subject.kin
-        if _SAID_OF_SUBJECT.fullmatch(gap) and (subject.names or subject.head in _POINTS_BACK or generic):
+        points_back = subject.names or subject.subset or subject.head in _POINTS_BACK
+        if _SAID_OF_SUBJECT.fullmatch(gap) and (points_back or generic):
             return joined(subject, mention)
         return joined(subject, mention) if len(gap) < 90 and _PREDICATE.search(gap) else None
 
