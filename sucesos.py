@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commands import calibration, nightly, reading, stages, store
+from commands import calibration, explain, nightly, reading, stages, store
 from commands.console import CannotRun
 
 
@@ -48,7 +48,7 @@ for command in (
     stages.export,
     reading.evaluate,
     calibration.calibrate,
-    reading.explain,
+    explain.explain,
     reading.expressions,
     store.health,
     store.outlets,

@@ -1,9 +1,8 @@
-"""Commands that read articles from files: evaluate, explain, expressions, and the file form of extract."""
+"""Commands that read articles from files: evaluate, expressions, and the file form of extract."""
 
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +11,17 @@ import click
 from commands.calibration import print_reliability
 from commands.console import BadInput, Console
 from commands.options import workers_option
-from db.models import Account, Extraction, Statistic
+from db.models import Extraction
 from extraction.batch import read_all
 from extraction.jsonl import (
-    Article,
     BadLine,
     article_from_row,
     prediction_row,
-    published_day,
     read_articles,
     read_rows,
     write_predictions,
 )
 
-#: Characters of a cue shown; some are whole patterns.
-LONGEST_CUE = 60
 EXISTING = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
@@ -141,66 +136,6 @@ def _measure_line(name: str, row: dict[str, Any]) -> str:
         return f"{name:13} F1 {row['f1']:.3f} {low_high}  P {row['precision']:.3f}  R {row['recall']:.3f}  {of}"
     shown = "  -  " if row["accuracy"] is None else f"{row['accuracy']:.3f}"
     return f"{name:13} acc {shown} {low_high}  ({row['right']} of {row['of']})"
-
-
-@click.command()
-@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"))
-@click.option("--published", help="Publication day (ISO); relative days are counted from it.")
-@click.option("--title", default="", help="Headline of a plain text.")
-@click.option("--id", "article_id", help="Of a JSON Lines file, only this article.")
-def explain(file: Any, published: str | None, title: str, article_id: str | None) -> None:
-    """Show what is read from a text, and the words behind each value.
-
-    FILE is a plain text, a JSON Lines file of articles (name ending in .jsonl), or - for standard input.
-
-    \b
-    Examples:
-      echo 'Un agente fue asesinado ayer en Ilopango.' | sucesos explain - --published 2017-06-13
-      sucesos explain tests/extraction/gold/tune.jsonl --id t001
-    """
-    name = str(getattr(file, "name", "-"))
-    articles = list(_explained(name, file, published, title, article_id))
-    if not articles:
-        raise BadInput(f"{name} holds no such article")
-    for item in read_all(articles):
-        if isinstance(item, BadLine):
-            raise BadInput(str(item))
-        article, extraction = item
-        if isinstance(extraction, str):
-            raise BadInput(f"{article.id}: {extraction}")
-        click.echo("\n".join(_explanation(article, extraction)))
-
-
-def _explained(name: str, file: Any, published: str | None, title: str, article_id: str | None) -> Iterator[Article | BadLine]:
-    if name.endswith(".jsonl"):
-        for item in read_articles(Path(name)):
-            if article_id is None or isinstance(item, BadLine) or item.id == article_id:
-                yield item
-        return
-    try:
-        day: date | None = published_day(published)
-    except ValueError as error:
-        raise BadInput(str(error).replace("field 'published'", "--published")) from error
-    yield Article(id=name, text=file.read(), title=title, published=day)
-
-
-def _explanation(article: Article, extraction: Extraction) -> Iterator[str]:
-    yield f"{article.id} {article.title}".rstrip()
-    yield f"  kind {extraction.kind}, {len(extraction.accounts)} incidents, {len(extraction.statistics)} statistics"
-    row = prediction_row(article.id, extraction)
-    parts: tuple[tuple[str, tuple[Account | Statistic, ...]], ...] = (
-        ("incidents", extraction.accounts),
-        ("statistics", extraction.statistics),
-    )
-    for name, items in parts:
-        for number, (item, values) in enumerate(zip(items, row[name], strict=True), 1):
-            yield f"\n  {name[:-1] if name == 'incidents' else 'statistic'} {number}"
-            for field, value in values.items():
-                if field not in ("evidence", "confidence") and value not in (None, [], ""):
-                    yield f"    {field:16} {json.dumps(value, ensure_ascii=False)}"
-            for evidence in item.evidence:
-                cue = f"  [{evidence.cue[:LONGEST_CUE]}{'…' * (len(evidence.cue) > LONGEST_CUE)}]" if evidence.cue else ""
-                yield f"      {evidence.field:24} {evidence.start}–{evidence.end} «{evidence.quote}»{cue}"
 
 
 @click.command()

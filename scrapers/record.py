@@ -13,7 +13,7 @@ import click
 
 from scrapers.archive import Replayed, replay
 from scrapers.mirror import MirrorError
-from scrapers.run import crawl, spiders
+from scrapers.single import NoStory, fetch_story, outlet_of, reasons
 
 #: Where recorded pages live, from the root of the repository.
 PAGES = Path("tests/scrapers/pages")
@@ -28,17 +28,16 @@ def record(url: str, folder: Path = PAGES, *, case: str | None = None, mirror: s
 
     Raises :class:`CannotRecord` when no outlet declares the host or no page came, with the crawl's own reason.
     """
-    outlet = next((name for name, spider in spiders().items() if spider.rules.declared(urlsplit(url).hostname)), None)
-    if outlet is None:
-        raise CannotRecord(f"no outlet declares the host of {url}: write its spider first")
+    try:
+        outlet = outlet_of(url)
+    except NoStory as error:
+        raise CannotRecord(f"{error}: write its spider first") from error
     with tempfile.TemporaryDirectory() as work:
         archive = Path(work) / "warc"
-        only = {"SUCESOS_ONLY": [url]}
-        report = crawl(Path(work) / "record.db", archive, [outlet], mirror, limit=3, progress=False, settings=only)
+        report = fetch_story(url, Path(work) / "record.db", archive, mirror)
         found = list(replay(archive, sorted(archive.rglob("*.warc.gz"))))
         if not found:
-            why = [*report.outlets[0].pages_failed, *report.outlets[0].reasons]
-            raise CannotRecord(f"{url}: {'; '.join(why) or 'no answer'}")
+            raise CannotRecord(f"{url}: {reasons(report)}")
         return _write(found[-1], folder / outlet / (case or _case(found[-1].url)))
 
 

@@ -29,6 +29,8 @@ from extraction.components.when import when
 from extraction.structure import BODY
 from extraction.text import fold
 
+#: Words of harm kept as evidence of one incident.
+_MOST_DEEDS = 40
 _VIOLENT = re.compile(alternatives("violent"))
 _FEMICIDE = re.compile(r"feminicid|femicid")
 _TENTATIVE = re.compile(r"(?:grado de |feminicidio |homicidio )tentativa|tentad[oa]|en grado de tentativa")
@@ -61,7 +63,8 @@ def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], 
     victims, affiliations = _victims(reading, harm.slots, mentions, passages)
     weapons, weapon_evidence = find_weapons(reading.text, passages)
     actors = tuple(claim for claim, _ in blamed)
-    evidence = [*date_evidence, *harm.evidence, *affiliations, *weapon_evidence, *_place_evidence(reading, place)]
+    evidence = [*_deeds(reading, told), *date_evidence, *harm.evidence, *affiliations]
+    evidence += [*weapon_evidence, *_place_evidence(reading, place)]
     evidence += [item for _, items in blamed for item in items]
     return Account(
         _event_type(reading, told, harm, actors),
@@ -77,6 +80,13 @@ def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], 
         weapon=weapons,
         evidence=tuple(evidence),
     )
+
+
+def _deeds(reading: Reading, told: Cluster) -> list[Evidence]:
+    """The words of harm that found the incident, each with its row of ``triggers.csv``; the first of a long article only."""
+    spans = {(e.start, e.end): e.cue for e in told.events if e.start < e.end}
+    first = sorted(spans.items())[:_MOST_DEEDS]
+    return [Evidence("event_type", a, b, reading.text[a:b], cue) for (a, b), cue in first]
 
 
 def _victims(
