@@ -23,6 +23,9 @@ LONGEST = 900
 _ABBREVIATED = re.compile(r"(?<=\b[A-ZÁÉÍÓÚÑ])\.|(?<=\b[ap])\.(?= ?m\b)|(?<=\b[ap]\.m)\.|(?<=\b[ap]\. m)\.")
 
 
+#: What may stand between a cue and a name: nothing, a quotation mark, or an article outside the quotation («a un ‘pandillero’»).
+_OPENING = r"(?:\s+(?:un|una|el|la|los|las|dos|tres)\s+[\"“«'‘]|\s*[\"“«'‘(]?)"
+
 _PASSIVE = "atribuid|senalad|identificad|considerad|perfilad|fichad|confirmad|informad|reportad|revelad|divulgad"
 _WHEN_SAID = "(?:ayer|hoy|anoche|(?:el|este|esta|la) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|tarde|noche))"
 
@@ -83,7 +86,7 @@ def cues(use: str) -> tuple[Cue, ...]:
     for row in (*rows("attribution"), *rows("attribution_en")):
         if row["use"] == use:
             body = expand(row["pattern"])
-            body = rf"(?:{body})\s*[\"“«'(]?$" if use == "left" else rf"(?:{body})"
+            body = rf"(?:{body}){_OPENING}$" if use == "left" else rf"(?:{body})"
             weight = float(row["weight"]) if row["weight"] else 0.0
             found.append(Cue(re.compile(body), row["value"], weight, row["pattern"]))
     return tuple(found)

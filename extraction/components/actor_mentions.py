@@ -179,7 +179,17 @@ def _place(prepared: View, sentence: Sentence, name: _Name, previous: ActorMenti
     if _follows(prepared, previous, start) and previous:
         return replace(plain, role=previous.role, cue=previous.cue, weight=previous.weight)
     decided = _decide(prepared, sentence, plain)
+    if decided.role == PERPETRATOR and _other_case(prepared, sentence, decided):
+        decided = plain
     return _with_source(prepared, sentence, _rivalry(prepared, sentence, decided))
+
+
+def _other_case(prepared: View, sentence: Sentence, mention: ActorMention) -> bool:
+    """Blamed only by the words of a capture or sentence that is not for this deed."""
+    if mention.cue_start is None or mention.cue_end is None:
+        return False
+    others = merged("other_case").finditer(prepared.folded, sentence.start, sentence.end)
+    return any(match.start() < mention.cue_end and mention.cue_start < match.end() for match in others)
 
 
 def _follows(prepared: View, previous: ActorMention | None, start: int) -> bool:

@@ -81,15 +81,7 @@ def _is_weak(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
     if merged("unrelated").search(scene.prepared.folded, sentence.start, sentence.end):
         return True
     by = told_by(scene.prepared, sentence, mention.start)[1]
-    return by == DEFENCE or _covering(merged("open"), scene, sentence, mention) or _other_case(scene, sentence, mention)
-
-
-def _other_case(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
-    """Blamed only by the words of a capture or sentence that is not for this deed."""
-    if mention.cue_start is None or mention.cue_end is None:
-        return False
-    others = merged("other_case").finditer(scene.prepared.folded, sentence.start, sentence.end)
-    return any(match.start() < mention.cue_end and mention.cue_start < match.end() for match in others)
+    return by == DEFENCE or _covering(merged("open"), scene, sentence, mention)
 
 
 def _raise(blame: Blame, status: Status) -> Blame:
@@ -169,18 +161,24 @@ def accused_members(scene: Scene, statuses: Sequence[Status]) -> list[Blame]:
 
 
 def members_gang(scene: Scene) -> ActorCode | None:
-    """The one gang whose members the passages name, unless the killers are only «la pandilla contraria»."""
+    """The one gang whose members the passages name, unless it is the victim's or the killers are only «la pandilla contraria»."""
     if any(m.role == RIVAL for m in scene.mentions):
         return None
-    return only_gang([m.code for m in members(scene)])
+    told = only_gang([m.code for m in members(scene)])
+    return None if any(m.role == VICTIM and m.code == told for m in scene.mentions) else told
 
 
 def members(scene: Scene) -> list[ActorMention]:
     """Members of a gang (not the gang itself, nor those who left it) whom nothing ties to victim or deed."""
     folded = scene.prepared.folded
     people = [m for m in scene.mentions if m.role == NAME_ONLY and m.code in GANGS]
+    people = [m for m in people if not merged("other_case").search(folded, *_span(sentence_of(scene, m.start)))]
     people = [m for m in people if told_by(scene.prepared, sentence_of(scene, m.start), m.start)[1] != DEFENCE]
     return [m for m in people if merged("member").search(folded[m.start : m.end])]
+
+
+def _span(sentence: Sentence) -> tuple[int, int]:
+    return sentence.start, sentence.end
 
 
 def blamed_for_all(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame]:
@@ -203,5 +201,7 @@ def accused_in_lead(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blam
     lead = tuple(s for s in scene.prepared.sentences[:LEAD] if s not in scene.sentences)
     above = replace(scene, sentences=lead, mentions=tuple(m for m in mentions if holds(lead, m.start)))
     status = read_status(above)
-    found = gang_blames(above, status, raised=False) + force_blames(above, status)
+    found = gang_blames(above, status, raised=False) + force_blames(above, status) or accused_members(above, status)
+    told = members_gang(above)
+    found = [replace(b, actor=told) if told and b.actor == ActorCode.GANG_UNSPECIFIED else b for b in found]
     return [b for b in found if b.attribution in STRENGTH[:2]]

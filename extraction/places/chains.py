@@ -20,6 +20,8 @@ _DIRECTION = re.compile(
 )
 #: Longest text between two units of a chain, in characters; most units of a chain.
 _MAX_GAP, _MAX_UNITS = 60, 8
+#: Between a hospital and its town.
+_OF_HOSPITAL = frozenset({"de", "del", "en", "en la", "de la", "en el"})
 _CITY_LABELS = frozenset({"urban", "road", "point", "rural", "known"})
 
 
@@ -131,7 +133,7 @@ def _climbs(tokens: Tokens, chain: Chain, unit: Unit, after: Unit | None, gap: s
     last = chain.units[-1]
     rank, before = LEVELS.index(unit.level), LEVELS.index(last.level)
     if last.level == "institution":
-        named_after = last.label == "hospital" and gap.split()[-1:] in (["de"], ["del"], ["en"])
+        named_after = last.label == "hospital" and _normal(tokens, chain.end, unit.start) in _OF_HOSPITAL
         return named_after or (last.explicit and ("," not in gap or "(" in gap))
     if unit.level == last.level == "foreign":
         return {n.country for n in unit.names} == {n.country for n in last.names} and ("," in gap or "(" in gap or " en " in gap)

@@ -37,6 +37,7 @@ _HELD = re.compile(
     r"\b(?:reclui\w+|recluid\w+|guarda(?:ba|n|ban)? prision|cumpl\w+|pres[oa]s? en|destacad\w+|labora\w*|trabaja\w*|traslad\w+"
     r"|remiti\w+|envia\w+|ordenad\w+|orden|salio|salido|desde|custodios?|agentes?|reclusos?|held|serving)\b"
 )
+_NOTHING: Role = ("area", "no preposition")
 _PEOPLE = re.compile(r"\bde (?:los|las|el|la)\s+$|\bdel\s+$")
 #: Verbs of finding, whose subject may be a thing.
 _FINDING = ("localiz", "encontr", "hall", "abandon", "quemad")
@@ -245,11 +246,12 @@ class Roles:
         if sign == "(" or (headed and sign in (",", ";", ":", "-", "–", "—", "")):
             return self._governed(chain, sentence) or ("event", "headed place")
         if headed and first.level == "locality":
-            return self._governed(chain, sentence) or self._after(chain, sentence)
+            told = self._governed(chain, sentence) or self._after(chain, sentence)
+            return ("event", "headed place") if told == _NOTHING and any(u.level == "district" for u in chain.units) else told
         if headed and sentence.kind in (TITLE, HEADING, TWEET):
             return "event", "headed place"
         scene = cues().subject.match(self.tokens.folded, chain.end) if not left.strip() else None
-        return ("event", f"place_cues.csv:{scene.group().strip()}") if scene else ("area", "no preposition")
+        return ("event", f"place_cues.csv:{scene.group().strip()}") if scene else _NOTHING
 
     def _continues(self, chain: Chain, sign: str) -> bool:
         """«en el bulevar del Ejército, frente a Unicentro, Soyapango»: the town of the place just told."""
@@ -262,4 +264,4 @@ class Roles:
     def _after(self, chain: Chain, sentence: Sentence) -> Role:
         """«El cantón X fue escenario de un asesinato»."""
         after = self._clause(sentence).first_after(chain.end)
-        return (after.label, f"place_cues.csv:{after.term}") if after else ("area", "no preposition")
+        return (after.label, f"place_cues.csv:{after.term}") if after else _NOTHING
