@@ -75,7 +75,7 @@ def _told_once(pairs: list[Pair]) -> list[Statistic]:
     kept = []
     for reading, statistic in first.values():
         others = equal[statistic.indicator, statistic.area, statistic.value]
-        if reading.kind in (TITLE, DECK):
+        if reading.kind in (TITLE, DECK) or reading.approximate:
             others = alike[statistic.indicator, statistic.area]
         if not any(_is_better(other, (reading, statistic)) for other in others):
             kept.append(statistic)
@@ -109,4 +109,5 @@ def _is_better(one: Pair, two: Pair) -> bool:
             return worse.period_kind == TO_DATE and (reading.period_kind != TO_DATE or (headline and earlier))
         return headline
     close = abs(statistic.value - figure.value) <= ROUNDING * max(statistic.value, figure.value)
-    return headline and worse.approximate and close and statistic.start == figure.start
+    rounded = worse.approximate and (headline or not reading.approximate)
+    return rounded and close and statistic.start == figure.start

@@ -115,6 +115,7 @@ def _run_from(folded: str, areas: list[Area], first: Area) -> list[Area]:
 
 def _linked_left(gap: str) -> bool:
     """Whether only words of counting stand between a place and its figure."""
+    gap = cue("attribution_aside").sub(" ", gap)
     if len(gap) > 110 or ";" in gap or cue("resumes").search(gap):
         return False
     told = re.sub(r"\x00+", " ", gap)

@@ -64,7 +64,7 @@ def _own(folded: str, figures: list[Figure], index: int, periods: list[Period]) 
     if figure.indicator == DAYS:
         periods = [p for p in periods if p.kind != DAY]
     if figure.value == 0 and (days := [p for p in periods if p.kind == DAY]):
-        return min(days, key=lambda p: abs(p.start - figure.start))
+        return min(days, key=lambda p: _apart(folded, figure, p))
     zone_start, zone_end = zone(figures, index, len(folded))
     right = _definite([p for p in periods if figure.stop <= p.start < zone_end], periods)
     left = _definite([p for p in periods if p.end <= figure.begin], periods)
@@ -93,6 +93,12 @@ def _is_next_ones(folded: str, figure: Figure, period: Period, following: Figure
     """«Cuatro perdieron la vida, con lo que el total de enero a septiembre es 49»: a period parted from one of two figures."""
     apart = cue("clause_break").search(folded[figure.stop : period.start])
     return bool(apart and not cue("clause_break").search(folded[period.end : following.begin]))
+
+
+def _apart(folded: str, figure: Figure, period: Period) -> tuple[bool, int]:
+    """How far a day stands from a figure: beyond a semicolon it is another figure's."""
+    gap = folded[period.end : figure.start] + folded[figure.stop : period.start]
+    return ";" in gap, abs(period.start - figure.start)
 
 
 def _right_beside(folded: str, figure: Figure, right: list[Period], left: list[Period], zone_start: int) -> Period | None:

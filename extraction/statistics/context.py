@@ -41,6 +41,8 @@ class Context:
     recent: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
+    #: The department that all figures of an indicator were told of so far; empty once one was the country's.
+    homes: dict[str, list[Area]] = field(default_factory=dict)
     paragraph: int = -1
 
     def note(self, period: Period) -> None:

@@ -79,13 +79,12 @@ def _read(folded: str, number: Number, periods: list[Period], placed: bool) -> F
         days = cue("days_of").match(folded, number.end)
         if days:
             return Figure(number.start, number.end, number.value, DAYS, number.start, days.end(days.lastindex or 0), "days of")
-        classed = classed_at(folded, number)
-        if classed:
-            return classed
-        figure = group_at(folded, number)
-        if figure is None and cue("few_of_the").match(after):
+        named = classed_at(folded, number) or group_at(folded, number)
+        if named:
+            return named
+        if cue("few_of_the").match(after):
             return None
-        figure = figure or _counted(folded, number, noun) or _bare(folded, number, periods, placed)
+        figure = _counted(folded, number, noun) or _bare(folded, number, periods, placed)
     return _refused(folded, replace(figure, placed=placed), before) if figure is not None else None
 
 
@@ -149,7 +148,8 @@ def _refused(folded: str, figure: Figure, before: str) -> Figure:
             return replace(figure, refusal=name.split("_")[0])
     if _is_difference(folded, figure, before):
         return replace(figure, refusal="difference")
-    if cue("subgroup_after").match(folded[figure.stop :]) or cue("subgroup_after").match(folded[figure.end :]):
+    part = cue("subgroup_after").match(folded[figure.stop :]) or cue("subgroup_after").match(folded[figure.end :])
+    if part and not (figure.placed and cue("of_them").fullmatch(part.group())):
         return replace(figure, refusal="subgroup")
     if figure.value != int(figure.value) and figure.indicator not in ("", RATE, PER_DAY, UNNAMED_PER_DAY):
         daily = cue("average").search(folded) is not None

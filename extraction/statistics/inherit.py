@@ -73,15 +73,27 @@ def _respectively(folded: str, named: list[Figure], recent: tuple[str, ...]) -> 
         return named
     heads = [noun[0].indicator for noun in _nouns_in(folded, 0, named[0].start) if noun[0].role == "victim"]
     if len(heads) < 2 and cue("figures_subject").search(folded):
-        heads = list(recent)
-    for index in range(len(named) - 1):
-        one, two = named[index : index + 2]
-        lone = index == 0 or len(folded[named[index - 1].end : one.start]) > 5
-        bare = all(f.noun_start == f.start and f.role == "unit" for f in (one, two))
-        if lone and bare and folded[one.end : two.start] in (" y ", " and ") and len(heads) >= 2:
-            named[index] = replace(one, indicator=heads[0], refusal=None)
-            named[index + 1] = replace(two, indicator=heads[1], refusal=None)
+        heads = list(recent[-max(map(len, _bare_runs(folded, named)), default=0) :])
+    for run in _bare_runs(folded, named):
+        if len(heads) < len(run):
+            continue
+        for index, head in zip(run, heads, strict=False):
+            named[index] = replace(named[index], indicator=head, refusal=None)
     return named
+
+
+def _bare_runs(folded: str, named: list[Figure]) -> list[list[int]]:
+    """Where two or more bare numbers stand in a list: «46, 24 y cinco»."""
+    runs: list[list[int]] = []
+    for index, figure in enumerate(named):
+        if figure.noun_start != figure.start or figure.role != "unit":
+            continue
+        before = named[index - 1] if runs and runs[-1][-1] == index - 1 else None
+        if before is not None and folded[before.end : figure.start] in (", ", " y ", " and ", ", and "):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return [run for run in runs if len(run) > 1]
 
 
 def _nouns_in(folded: str, start: int, end: int) -> Iterator[tuple[Noun, int, int]]:
@@ -103,6 +115,8 @@ def _inherit(folded: str, figure: Figure, named: list[Figure], periods: list[Per
         counted = context.main if context.indicator == DAYS else context.indicator
         countable = counted in (*FORCES, HOMICIDES, "femicides")
         return replace(figure, indicator=counted, role="zero") if countable else replace(figure, refusal="no noun")
+    if cue("deaths_unit").match(noun) and cue("other_death").search(folded[figure.noun_end :]):
+        return replace(figure, refusal="no killing")
     if figure.role == "unit" and noun and not periods and cue("of_the_told").search(folded[: figure.start]):
         return replace(figure, refusal="restated")
     if not figure.placed and cue("of_a_group").search(folded[: figure.start]):
@@ -211,7 +225,7 @@ def _is_subject(folded: str, row: Noun, start: int, end: int, figure: Figure, le
     if row.role == "victim":
         return row.indicator != HOMICIDES and _counted(folded, start, end, figure)
     plural = re.search(r"s\b", folded[start:end])
-    return bool(plural and (not named or cue("definite_before").search(folded[left:start])))
+    return bool(plural and (not named or figure.placed or cue("definite_before").search(folded[left:start])))
 
 
 def _counted(folded: str, start: int, end: int, figure: Figure) -> bool:

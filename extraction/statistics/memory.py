@@ -22,6 +22,9 @@ def remember(scene: Scene, candidate: Candidate, period: Period, source: Evidenc
         context.sources.pop(figure.indicator, None)
     _remember_figure(scene, figure, period)
     context.areas = candidate.departments
+    if not candidate.departments:
+        context.homes[figure.indicator] = []
+    context.homes.setdefault(figure.indicator, candidate.departments)
     if choice is not None:
         _remember_cut_off(context, figure, period)
     if not compared and period.kind != DAY:
@@ -39,7 +42,7 @@ def _remember_figure(scene: Scene, figure: Figure, period: Period) -> None:
     context = scene.context
     context.indicator = figure.indicator
     context.paragraph = scene.sentence.paragraph
-    context.recent = (*context.recent, figure.indicator)[-2:]
+    context.recent = (*context.recent, figure.indicator)[-4:]
     if figure.indicator not in (RATE, PER_DAY):
         context.count, context.value = figure.indicator, figure.value
     if not context.main:

@@ -104,9 +104,8 @@ def _read_sentence(sentence: Sentence, context: Context, language: str) -> Itera
     places = _places(folded, without(folded, periods), areas, figures)
     context.named = named_in(folded) if not figures else ""
     for figure, choice, place in zip(figures, choices, places, strict=True):
-        bare = figure.role in ("unit", "elliptic")
-        if not place and bare and _is_same_place(scene, choice):
-            place = context.areas
+        if not place and not areas and figure.role in ("unit", "elliptic"):
+            place = context.areas if _is_same_place(scene, choice) else context.homes.get(figure.indicator, [])
         yield _reading(scene, Candidate(figure, choice, place))
 
 
@@ -141,8 +140,14 @@ def _places(folded: str, clear: str, areas: list[Area], figures: list[Figure]) -
             places.append(beside)
         else:
             changed = places[-1] if ends_change(clear, figures, index) else []
-            places.append(changed or _there(folded, figure, areas))
+            places.append(changed or _there(folded, figure, areas) or _leading(figures, figure, places))
     return places
+
+
+def _leading(figures: list[Figure], figure: Figure, places: list[list[Area]]) -> list[Area]:
+    """«Los homicidios en San Miguel pasaron de 20 a 44, y en octubre suman 25»: the place told before all figures."""
+    bare = figure.role in ("unit", "elliptic") and bool(places)
+    return places[-1] if bare and all(area.end <= figures[0].begin for area in places[-1]) else []
 
 
 def _there(folded: str, figure: Figure, areas: list[Area]) -> list[Area]:

@@ -56,6 +56,8 @@ def _adds_to_itself(scene: Scene, figure: Figure) -> bool:
 
 
 def _is_local(folded: str, figure: Figure) -> bool:
+    if cue("local_before").search(folded[: figure.start]):
+        return True
     after = re.split(r"[,;.]", folded[figure.stop : figure.stop + 100])[0]
     return figure.indicator != RATE and cue("local").search(after) is not None
 

@@ -64,6 +64,8 @@ def _only_compared(folded: str, figures: list[Figure], period: Period) -> bool:
 
 def _is_scope(folded: str, period: Period, told: list[Period]) -> bool:
     """«el viernes fue el día más violento de junio», «agosto, el mes más violento del año»: what it is compared within."""
+    if period.kind in (VAGUE, SINCE) and len(told) > 1 and cue("superlative").search(folded[: period.start]):
+        return True
     shorter = any((p.days or _LONG) * 2 < (period.days or _LONG) for p in told)
     return bool(period.kind != DAY and shorter and cue("scope").search(folded[: period.start + 3]))
 
