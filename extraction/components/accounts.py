@@ -32,6 +32,7 @@ from extraction.text import fold
 #: Words of harm kept as evidence of one incident.
 _MOST_DEEDS = 40
 _VIOLENT = re.compile(alternatives("violent"))
+_VIOLENT_DEATH = re.compile(alternatives("violent_death"))
 _FEMICIDE = re.compile(r"feminicid|femicid")
 _TENTATIVE = re.compile(r"(?:grado de |feminicidio |homicidio )tentativa|tentad[oa]|en grado de tentativa")
 
@@ -160,9 +161,7 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
     first = told.tellings[0].line.text
     first = f"{title} {first}" if told.main else first
     violent_en = has("violence_en", "sentence", words)
-    if has("accident", "sentence", first) and not (
-        violent_en or re.search(r"asesin|homicidio (?!culposo)|ultimad|balaz|dispar|acribill|atac", fold(first))
-    ):
+    if has("accident", "sentence", first) and not (violent_en or _VIOLENT_DEATH.search(fold(first))):
         return False
     if (
         has("suicide", "clause", words)

@@ -10,6 +10,7 @@ from functools import cache
 from db.models import VictimType
 from extraction.components.context import has
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, introduces
+from extraction.components.lines import Line
 from extraction.components.people import People
 from extraction.components.tellings import HARM, Cluster, Telling, days_between, span, sums_up
 from extraction.components.vocabulary import words
@@ -32,12 +33,12 @@ def _sum(features: Iterator[str]) -> float:
     return sum(_weights()[feature] for feature in features)
 
 
-def choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, under_heading: bool) -> Cluster | None:
-    """The incident that ``telling`` belongs to; None when it founds one."""
+def choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, section: Line | None) -> Cluster | None:
+    """The incident that ``telling``, the first below the heading ``section`` if there is one, belongs to; None: it founds one."""
     if not clusters:
         return None
     recent = clusters[:1] + clusters[1:][-_MEMORY:]
-    own = _sum(iter(("under_heading",) if under_heading else ()))
+    own = _sum(iter(() if section is None else ("under_heading",) if section.places else ("under_topic",)))
     scores = [(own + _sum(_shared(telling, c, c is current)), -index, c) for index, c in enumerate(recent)]
     best, _, choice = max(scores, key=lambda item: item[:2])
     another_day = all("other_day" in _days(telling, c) for c in recent)
@@ -145,13 +146,14 @@ def _people(telling: Telling, target: Cluster) -> Iterator[str]:
     mine = [p for e in telling.events if e.outcome in HARM for p in e.patients]
     theirs = [p for t in target.compared for e in t.events if e.outcome in HARM for p in e.patients]
     killed = [p for e in telling.events if e.outcome in (KILLED, FOUND) for p in e.patients]
+    attacked = killed or [p for e in telling.events if e.outcome == ATTACKED for p in e.patients]
     if not mine:
         yield "nobody_told"
     elif any((p.start, p.end) == (q.start, q.end) for p in mine for q in theirs):
         yield "same_mention"
     elif _names(mine) & _names(theirs):
         yield "same_name"
-    elif killed and all(p.other or p.ordinal for p in killed):
+    elif attacked and all(p.other or p.ordinal for p in attacked):
         yield "another_killed"
     elif _others(killed, [p for t in target.compared for e in t.events if e.outcome in (KILLED, FOUND) for p in e.patients]):
         yield "other_person"
@@ -165,7 +167,7 @@ def _people(telling: Telling, target: Cluster) -> Iterator[str]:
 
 def _others(mine: list[People], theirs: list[People]) -> bool:
     """Whether each of ``mine`` is somebody other than each of ``theirs``: one person each, unlike in name, age, sex or kind."""
-    introduced = [p for p in mine if not _stands_for(p) and (p.names or p.determiner not in ("definite", "possessive"))]
+    introduced = [p for p in mine if not _stands_for(p) and (p.names or p.ages or p.determiner not in ("definite", "possessive"))]
     return bool(mine and theirs) and len(introduced) == len(mine) and all(_unlike(p, q) for p in mine for q in theirs)
 
 

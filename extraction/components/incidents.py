@@ -83,7 +83,7 @@ class _Walk:
         if is_sum_of_cases(telling):
             self.summaries.append(telling)
             return
-        target = choose(telling, self.clusters, self.current, self.section is not None)
+        target = choose(telling, self.clusters, self.current, self.section)
         if target is None:
             target = Cluster(context=self.early if not self.clusters else telling.scene)
             if self.current is not None:
