@@ -4,6 +4,7 @@ One decision: the weights of the features that hold between a telling and an inc
 founding; below zero for every incident the telling founds one. Features and weights are the rows of ``affinity.csv``.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -71,7 +72,17 @@ def _is_new(person: People, telling: Telling) -> bool:
     inside = any(line.start <= person.start < line.end for line in (telling.line, *telling.scene))
     if not inside or _stands_for(person):
         return False
-    return bool(person.names or person.ages) or person.determiner in ("indefinite", "number", "none", "vague")
+    introduced = person.determiner in ("indefinite", "number", "none", "vague") or _is_fresh_body(person, telling)
+    return introduced or bool(person.names or person.ages)
+
+
+_OF_A_NEW_ONE = re.compile(r"\bde (?:un|una|dos|tres|cuatro|cinco|otr[oa]s?)\b")
+
+
+def _is_fresh_body(person: People, telling: Telling) -> bool:
+    """«el cadáver de un hombre»."""
+    line = next((x for x in (telling.line, *telling.scene) if x.start <= person.start < x.end), telling.line)
+    return person.body and bool(_OF_A_NEW_ONE.search(fold(line.text[person.start - line.start : person.end - line.start])))
 
 
 def _stands_for(person: People) -> bool:
@@ -92,10 +103,12 @@ def _shared(telling: Telling, target: Cluster, is_current: bool) -> Iterator[str
             yield "same_paragraph"
     if telling.event_places and all(_is_bare_sum(t) for t in target.tellings):
         yield "of_a_sum"
-    if is_current or "same_district" not in _places(telling, target):
+    places = list(_places(telling, target))
+    if is_current or "same_district" not in places:
         yield from _openers(telling)
+    if not (is_current and telling.another):  # «en ese mismo municipio, otro hombre»: the place parts nothing
+        yield from places
     yield from _days(telling, target)
-    yield from _places(telling, target)
     yield from _people(telling, target)
 
 
@@ -157,7 +170,7 @@ def _people(telling: Telling, target: Cluster) -> Iterator[str]:
         yield "another_killed"
     elif _others(killed, [p for t in target.compared for e in t.events if e.outcome in (KILLED, FOUND) for p in e.patients]):
         yield "other_person"
-    elif all(p.determiner in ("definite", "possessive") for p in mine):
+    elif all(p.determiner in ("definite", "possessive") and not _is_fresh_body(p, telling) for p in mine):
         yield "known_people"
     elif any(set(p.types) & set(q.types) - {VictimType.CIVILIAN} for p in mine for q in theirs):
         yield "same_kind"

@@ -14,7 +14,7 @@ from db.models import VictimType
 from extraction.components.events import Event
 from extraction.components.patients import with_list
 from extraction.components.people import People, given_names
-from extraction.components.vocabulary import words
+from extraction.components.vocabulary import alternatives, words
 from extraction.structure import Sentence
 from extraction.text import fold
 
@@ -25,6 +25,7 @@ _SUBJECT = re.compile(
     r"\W*(?:un|una|unos|unas|el|la|los|las|su|sus|otro|otra|otros|otras|ningun|ninguna)\s+(?!lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|noche|tarde|manana|madrugada|semana|mes|ano|\d)"
 )
 _KILLERS = words("killer")
+_SUSPECT = re.compile(alternatives("suspect"))
 
 
 class AnnotatedLine(Protocol):
@@ -108,7 +109,7 @@ def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], eve
     if any(p.pronoun and not p.types for p in event.patients):
         return replace(event, patients=tuple(_with_kind(p, line, told) for p in event.patients))
     if event.patients or event.frame not in ("object", "subject"):
-        return event
+        return _of_somebody(text, told, event)
     before = fold(text[line.sentence.start : event.start])
     clitic = _CLITIC.search(before)
     if event.frame == "object":
@@ -151,6 +152,19 @@ def _with_kind(person: People, line: AnnotatedLine, told: Sequence[AnnotatedLine
 
 def _is_larger(whole: People, part: People) -> bool:
     return whole.plural and not whole.pronoun and (whole.count or 99) > part.number and not _is_killer(whole)
+
+
+def _of_somebody(text: str, told: Sequence[AnnotatedLine], event: Event) -> Event:
+    """«Su asesinato ocurrió el 3 de octubre»: of the one person named or told with an age in the sentence before."""
+    if (
+        event.patients
+        or event.frame != "noun"
+        or not fold(text[event.start : event.end]).startswith(("su asesinato", "su homicidio", "su muerte"))
+    ):
+        return event
+    before = [line for line in list(told)[:1] if not _SUSPECT.search(fold(line.sentence.text))]
+    named = [p for line in before for p in line.people if (p.names or p.ages) and not p.plural and not _is_killer(p)]
+    return replace(event, patients=(named[0],)) if len(named) == 1 else event
 
 
 def _joined(text: str, told: Sequence[AnnotatedLine]) -> tuple[People, ...]:
