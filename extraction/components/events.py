@@ -39,6 +39,7 @@ KILLED, FOUND, INJURED, ATTACKED, CONFRONTATION, UNHARMED, MISSING = (
     "missing",
 )
 SEEN = "seen"
+_FATES = {"muert": KILLED, "fallecid": KILLED, "herid": INJURED, "lesionad": INJURED}
 _ORDINALS = {"segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6}
 _DEATH_SIGNS = re.compile(alternatives("death_sign"))
 _MULTIPLE = {"doble": 2, "triple": 3, "cuadruple": 4, "quintuple": 5, "sextuple": 6}
@@ -273,7 +274,7 @@ def _bodies(text: str, people: Sequence[People], found: Sequence[Event]) -> list
 def _headcounts(people: Sequence[People], found: Sequence[Event]) -> list[Event]:
     """«tres heridos», «dos muertos»: the fate is the noun itself."""
     claimed = {(p.start, p.end) for event in found for p in event.patients}
-    fates = {"muerto": KILLED, "fallecido": KILLED, "herido": INJURED, "lesionado": INJURED}
+    fates = {f"{stem}{end}": fate for stem, fate in _FATES.items() for end in "oa"}
     return [
         Event(p.start, p.end, "count", fates[p.head], (p,), p.cue)
         for p in people

@@ -24,6 +24,8 @@ _APART = frozenset((*FORCES, VictimType.FORMER_SECURITY_FORCE, VictimType.RELATI
 _AUTHORITY = re.compile(
     r"comisionado|subcomisionado|inspector|jefe|director|fiscal|juez|jueza|ministro|alcalde|oficial|general|coronel|mando"
 )
+#: «la Policía lo identificó como pandillero»: the subject is another, the victim the object.
+_CALLED = re.compile(rf"\b(?:{alternatives('called')}) +[«“\"']?$")
 #: «había sido miembro de la pandilla»: no longer.
 _PLUPERFECT = re.compile(r"(?:habia|habria) sido")
 _BEING = re.compile(rf"\b(?:{alternatives('being')}|tambien|ademas) +[«“\"']?$")
@@ -136,12 +138,15 @@ def _said_of(line: Line, slot: Slot) -> None:
     for person in line.people:
         told = set(person.types) - GENERIC
         before = fold(line.text[: person.start - line.start])
-        verb = _BEING.search(before)
+        verb = _BEING.search(before) or _CALLED.search(before)
         if told and person.names and not person.plural and _is_of(person, slot):
             merge(slot, person, slot.outcome)
         if not told or person.plural or person.names or person.determiner not in ("none", "indefinite") or verb is None:
             continue
         if SUSPECTS.search(before) or NEGATED.search(before[: verb.start()]):
+            continue
+        if _CALLED.search(before):
+            merge(slot, person, slot.outcome)
             continue
         if all(_is_of(p, slot) for p in line.people if p.end <= line.start + verb.start()):
             past = bool(_PLUPERFECT.match(verb.group()))

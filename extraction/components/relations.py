@@ -23,7 +23,7 @@ def relate(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
         for person in line.people:
             if person.kin is None or person.determiner != "possessive":
                 continue
-            owner = _owner(line, person)
+            owner = _owner(line, person) or _only_member(slots, line)
             mine = next((s for s in inside if any(a == person.start for a, _, _ in s.spans)), None)
             force = _force(owner) if owner else None
             if mine and force:
@@ -35,6 +35,12 @@ def relate(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
         force = _served(reading, line)
         if force and len(slots) >= 1 and slots[0].number == 1 and not set(slots[0].types) & set(FORCES):
             _make_relative(slots[0], force)
+
+
+def _only_member(slots: list[Slot], line: Line) -> People | None:
+    """«Un policía fue asesinado. También murió su hermano»: the only victim of a force, told in another sentence."""
+    members = [s for s in slots if set(s.types) & set(FORCES) and not any(line.start <= a < line.end for a, _, _ in s.spans)]
+    return members[0].people if len(members) == 1 and members[0].number == 1 else None
 
 
 def _served(reading: Reading, line: Line) -> VictimType | None:

@@ -134,6 +134,8 @@ class Reader(Groups):
         before = found[index - 1] if index else None
         if before is None:
             return mention
+        if mention.determiner == "possessive" and mention.head in words("colleague"):
+            return replace(mention, types=tuple(t for t in before.types if t in FORCES) or mention.types)
         if mention.cue == "other" and not (mention.types or mention.subset):
             return replace(mention, types=before.types)
         refers = mention.kin and mention.kin_of is None and _SAME_OWNER.match(fold(self.text[mention.end : mention.end + 30]))

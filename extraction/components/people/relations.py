@@ -6,7 +6,7 @@ from dataclasses import replace
 from db.models import FORCES, VictimType
 from extraction.components.people.cursor import Cursor
 from extraction.components.people.model import People
-from extraction.components.people.tables import Entry, entries, longest, organisations
+from extraction.components.people.tables import Entry, adjectives, entries, longest, organisations
 from extraction.components.vocabulary import words
 from extraction.text import fold
 
@@ -52,6 +52,9 @@ class Relations(Cursor):
         if mention.former or VictimType.FORMER_SECURITY_FORCE in types:
             return mention, after
         generic = {VictimType.CIVILIAN, VictimType.UNKNOWN}
+        if code in FORCES and (fold(mention.head),) in adjectives().get(fold(mention.head), {}) and types <= generic:
+            former = adjectives()[fold(mention.head)][(fold(mention.head),)].kind == "former"
+            return (replace(mention, types=(VictimType.FORMER_SECURITY_FORCE,)), after) if former else None
         if (
             (code == VictimType.SOLDIER and VictimType.POLICE in types)
             or (code == VictimType.PRISON_GUARD and types & {VictimType.POLICE, VictimType.PRIVATE_GUARD})
