@@ -246,6 +246,8 @@ def _event(
         )
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
         patients = unknown_object(text, b, end, headline=text[a:b].endswith(("an", "en")))
+    if frame in ("subject", "participle"):
+        patients = _agreeing(word, patients)
     if patients and frame in ("subject", "participle") and outcome in (KILLED, FOUND):
         patients = companions(text, b, people, patients)
     if not patients and frame == "subject" and outcome in (KILLED, FOUND):
@@ -259,6 +261,21 @@ def _event(
     ):
         outcome, multiple = ATTACKED, None
     return Event(a, b, frame, outcome, patients, cue, anaphoric=not patients, multiple=multiple)
+
+
+_NEUTRAL_HEADS = ("persona", "víctima", "pareja", "familia")
+
+
+def _agreeing(word: str, patients: tuple[People, ...]) -> tuple[People, ...]:
+    """``patients`` unless their sex gainsays the participle: «la hermana de A y B, acribillados» are A and B."""
+    ends = re.search(r"(?<!\bv)[ai]d(o|a)s?$", word)
+    if ends is None or not patients or any(p.body or p.head in _NEUTRAL_HEADS for p in patients):
+        return patients
+    sexes = {p.sex for p in patients}
+    if sexes == ({"female"} if ends.group(1) == "o" else {"male"}):
+        owner = patients[0].kin_of
+        return (owner,) if owner and owner.sex != patients[0].sex else ()
+    return patients
 
 
 def _bodies(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:

@@ -129,7 +129,7 @@ def settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
         hit = _was_hit(cluster, slot)
         slot.outcome = KILLED if deaths_told and not dead else (INJURED if hit else UNHARMED)
     for slot in slots:
-        if not slot.types:
+        if not slot.types or (slot.names and set(slot.types) == {VictimType.UNKNOWN}):
             slot.types = [VictimType.CIVILIAN]
 
 

@@ -12,7 +12,7 @@ from extraction.components.people import People, finish
 from extraction.components.slots import GENERIC, Slot, is_anaphor, kinds_told, merge, new_slot, unique_lines
 from extraction.components.tellings import Cluster
 from extraction.components.trades import NEGATED, SUSPECTS, add_trade, add_trades_of_each
-from extraction.components.vocabulary import alternatives
+from extraction.components.vocabulary import alternatives, words
 from extraction.structure import DECK, TITLE
 from extraction.text import fold
 
@@ -121,7 +121,7 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
         untold = [s for s in fitting if (s.generic and s.kin is None) or is_anaphor(person)]
         told = set(person.types) - GENERIC
         bystander = person.names and not (person.ages or is_anaphor(person))
-        if person.plural or bystander or not _is_subject(line, person):
+        if person.plural or bystander or not (person.head in words("anaphor") or _is_subject(line, person)):
             untold = []
         if total == 1 and len(untold) == 1 and told and not _speaks(line, person):
             merge(untold[0], person, untold[0].outcome)

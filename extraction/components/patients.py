@@ -51,7 +51,8 @@ def with_list(text: str, people: Sequence[People], index: int) -> tuple[People, 
     chosen = [people[index]]
     for nxt in people[index + 1 :]:
         gap = fold(text[chosen[-1].end : nxt.start])
-        if not _joins(gap) or (gap.strip() == "," and not _continues(text, people, nxt)):
+        bare = gap.strip() == "," or (gap.strip() == ";" and not (chosen[-1].names and nxt.names))
+        if not _joins(gap) or (bare and not _continues(text, people, nxt)):
             break
         chosen.append(nxt)
     return tuple(chosen)

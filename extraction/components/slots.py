@@ -131,7 +131,8 @@ def find_slot(slots: list[Slot], person: People, event: Event, telling: Telling,
         told = set(person.types) - GENERIC
         if slot not in same and slot.people.head != person.head and told and not told & set(slot.types):
             continue
-        if _compatible(slot, person) and not _own_sentence(slot, telling, person, headline):
+        apart = _own_sentence(slot, telling, person, headline) or _is_kin_of(slot, telling, person)
+        if _compatible(slot, person) and not apart:
             return slot
     return None
 
@@ -140,6 +141,13 @@ def _own_sentence(slot: Slot, telling: Telling, person: People, headline: bool) 
     """Two indefinite groups of one sentence are two groups."""
     inside = any(telling.start <= a < telling.end for a, _, _ in slot.spans)
     return inside and not headline and person.determiner in ("indefinite", "number", "possessive", "vague")
+
+
+def _is_kin_of(slot: Slot, telling: Telling, person: People) -> bool:
+    """«Un policía fue asesinado. También murió su hermano»: kin of the one told, unless of another («la madre … su hijo»)."""
+    known = slot.kin is None and slot.number == 1 and bool(set(slot.types) - GENERIC or slot.names)
+    theirs = any(p.end <= person.start and not p.plural for p in telling.line.people)
+    return known and person.kin is not None and person.determiner == "possessive" and not theirs and not slot.relation_to
 
 
 def same_fate(first: str, second: str) -> bool:

@@ -9,6 +9,10 @@ AGE = re.compile(
     r"(\d{1,2}|[a-z]+(?: y [a-z]+)?)(?:\s*(?:y|e|,|o)\s*(\d{1,2}))?(?:\s*(?:y|e)\s*(\d{1,2}))?\s+(anos|meses)"
     r"(?: de edad| de vida| de nacid[oa])?"
 )
+#: «de un año», «de año y medio».
+ONE_YEAR = re.compile(
+    r",?\s*(?:de|con) (?:apenas |solo )?(?:un )?ano\b(?! de (?:servicio|alta|trabaj|casad|relacion))(?: y medio)?(?: de edad)?"
+)
 BARE_AGE = re.compile(
     r",?\s*(?:quien tenia |de )(\d{1,2})(?:\s*,?\s*y\s*(?:de )?(\d{1,2}))?"
     r"(?=\s*[,;.)]|\s+y\b|\s+e\b|\s*$|\s+(?:que|quien|cuando|fue|fueron|murio|murieron|resulto|resultaron)\b)"
@@ -27,6 +31,8 @@ AGE_RANGE = re.compile(r",?\s*(?:(?:de )?entre (?:los )?\d{1,2} y|(?:de )?de (?:
 
 def ages_of(match: re.Match[str]) -> tuple[int, ...]:
     """The ages in years of a match of these patterns, whole years of months; empty when a word is no age up to 110."""
+    if match.re is ONE_YEAR:
+        return (1,)
     both = match.groupdict().get("both")
     groups = [both, both] if both else [g for g in match.groups() if g and g not in ("anos", "meses")]
     months = "meses" in match.groups()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from db.models import VictimType
-from extraction.components.people.ages import AGE, AGE_RANGE, BARE_AGE, EACH_AGE, NAME_AGE, PAREN_AGE, ages_of
+from extraction.components.people.ages import AGE, AGE_RANGE, BARE_AGE, EACH_AGE, NAME_AGE, ONE_YEAR, PAREN_AGE, ages_of
 from extraction.components.people.model import People, finish, joined, merge_types
 from extraction.components.people.names import Names
 from extraction.components.people.relations import Relations
@@ -63,7 +63,7 @@ class Modifiers(Names, Relations):
     def age(self, mention: People, at: int) -> tuple[People, int] | None:
         """«de 18 y 20 años», «(34)»; a range such as «entre 20 y 30 años» is passed over."""
         place = self.tokens[at].start - self.base
-        for pattern in (EACH_AGE, AGE_RANGE, AGE, PAREN_AGE, BARE_AGE, NAME_AGE):
+        for pattern in (EACH_AGE, AGE_RANGE, ONE_YEAR, AGE, PAREN_AGE, BARE_AGE, NAME_AGE):
             match = pattern.match(self.folded, place)
             if not match:
                 continue
