@@ -1,6 +1,7 @@
 """The steps of the pipeline as spaCy components: each reads some ``doc._`` attributes and writes others, as it declares.
 
-``doc.text`` is the title, a newline and the body; ``doc._.published`` and ``doc._.language`` are set before the first step.
+``doc._.text`` is the title, a newline and the body; it, ``doc._.published`` and ``doc._.language`` are set before the first
+step. The document itself holds no tokens, as no step asks for spaCy's.
 The work is done by plain functions in ``extraction.components``, which know nothing of spaCy's plumbing; ``pipeline.cfg``
 orders the steps.
 
@@ -30,6 +31,7 @@ from extraction.confidence.signs import signs_of
 from extraction.english.reading import read_english
 
 for _name, _default in {
+    "text": "",
     "published": None,
     "language": "es",
     "statistics": (),
@@ -48,8 +50,8 @@ for _name, _default in {
 @Language.component("statistics", assigns=["doc._.statistics", "doc._.figures"])
 def statistics(doc: Doc) -> Doc:
     """Figures over periods, and the clauses that are only figures."""
-    doc._.statistics = tuple(find_statistics(doc.text, doc._.published, doc._.language))
-    doc._.figures = tuple(statistic_spans(doc.text, doc._.published, doc._.language))
+    doc._.statistics = tuple(find_statistics(doc._.text, doc._.published, doc._.language))
+    doc._.figures = tuple(statistic_spans(doc._.text, doc._.published, doc._.language))
     return doc
 
 
@@ -57,7 +59,7 @@ def statistics(doc: Doc) -> Doc:
 def reading(doc: Doc) -> Doc:
     """Sentences with their people, events, dates and places."""
     reader = read_english if doc._.language == "en" else read
-    doc._.reading = reader(doc.text, doc._.published, list(doc._.statistics), list(doc._.figures))
+    doc._.reading = reader(doc._.text, doc._.published, list(doc._.statistics), list(doc._.figures))
     return doc
 
 

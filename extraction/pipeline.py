@@ -31,8 +31,6 @@ def _digest() -> str:
 
 
 PIPELINE_VERSION = f"0.2.0+{_digest()}"
-#: Longest text read, in characters; spaCy's own limit is for parsers, and no step parses.
-_MAX_LENGTH = 20_000_000
 #: Lone surrogates, which no encoding can hold; one sign for one, so that offsets stay.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -40,9 +38,7 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 def load() -> Language:
     """The pipeline, ready to read; loading takes a second or two, so load once."""
     config = Config().from_str((files("extraction") / "pipeline.cfg").read_text(encoding="utf-8"))
-    nlp = load_model_from_config(config, auto_fill=True)
-    nlp.max_length = _MAX_LENGTH
-    return nlp
+    return load_model_from_config(config, auto_fill=True)
 
 
 def extract(
@@ -57,7 +53,7 @@ def extract(
 
     ``text`` is the body; where ``title`` is None its first line is the title. ``published`` is the day of publication in
     El Salvador (a date or ISO text) or None: then only dates told in full are resolved. Offsets in the evidence refer to
-    :func:`db.models.document_text`. A text without any word of violence is not tokenised. Raises ValueError for a
+    :func:`db.models.document_text`. A text without any word of violence is left after one scan. Raises ValueError for a
     ``published`` that is no ISO day.
     """
     whole = document_text(title, text) if title is not None else text
@@ -86,6 +82,7 @@ def analyse(
     spoken = language_of(whole, language, outlet)
     if not (may_tell_violence_en if spoken == "en" else may_tell_violence)(whole):
         return None
-    doc = nlp.make_doc(_HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", whole))
+    doc = Doc(nlp.vocab)
+    doc._.text = _HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", whole)
     doc._.published, doc._.language = day, spoken
     return nlp(doc)

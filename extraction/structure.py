@@ -9,7 +9,7 @@ sentence of an article.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction.lexicon import rows
 from extraction.text import fold
@@ -56,13 +56,19 @@ def _abbreviations() -> frozenset[str]:
 
 def sentences(text: str) -> list[Sentence]:
     """All sentences of ``text`` in order; linear in its length."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=2)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of an article, which several steps ask for in turn."""
     found: list[Sentence] = []
     for number, (start, end, kind) in enumerate(_kinds(text)):
         if kind in (BODY, TWEET):
             found.extend(Sentence(a, b, text[a:b], kind, number) for a, b in _split(text, start, end))
         else:
             found.append(Sentence(start, end, text[start:end], kind, number))
-    return found
+    return tuple(found)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from extraction.lexicon import rows
 from extraction.structure import BOILERPLATE, Sentence, sentences
-from extraction.text import fold
+from extraction.text import any_of, fold
 
 #: Longest stretch of a sentence that any cue looks at, in characters.
 WINDOW = 190
@@ -132,6 +132,14 @@ def names() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
     for row in rows("actors"):
         found[row["kind"]].append((re.compile(rf"(?<![\w]){_guard(row['pattern'])}(?!\w)"), row["code"]))
     return {kind: tuple(pairs) for kind, pairs in found.items()}
+
+
+@cache
+def any_name() -> re.Pattern[str]:
+    """Any row of ``actors.csv`` in folded text; those that are matched as written too."""
+    pairs = [pair for kind, pairs in names().items() if kind != "gang_cased" for pair in pairs]
+    cased = [re.compile(fold(pattern.pattern)) for pattern, _ in names().get("gang_cased", ())]
+    return any_of([*(pattern for pattern, _ in pairs), *cased])
 
 
 def _guard(pattern: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from db.models import GANGS, ActorCode, Attribution
-from extraction.components.actor_cues import WINDOW, Cue, View, cues, merged, names, sided, sources, view
+from extraction.components.actor_cues import WINDOW, Cue, View, any_name, cues, merged, names, sided, sources, view
 from extraction.structure import Sentence
 
 #: Roles a mention may have.
@@ -146,6 +146,8 @@ def _linked(prepared: View, first: _Name, second: _Name) -> bool:
 
 def _raw_names(prepared: View, sentence: Sentence) -> Iterator[_Name]:
     tables = names()
+    if not any_name().search(prepared.folded, sentence.start, sentence.end):
+        return
     for kind in ("gang", "generic", "group", "faction_short", "gang_cased", "back", "comrades"):
         where = prepared.text if kind == "gang_cased" else prepared.folded
         for pattern, code in tables.get(kind, ()):

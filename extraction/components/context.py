@@ -5,10 +5,10 @@ The cues are rows of ``context.csv``; ``scope`` says where a cue acts: ``before`
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction.lexicon import rows
-from extraction.text import fold
+from extraction.text import any_of, fold
 
 _CLAUSE = re.compile(
     r"[.;:]|,\s*(?:pero|aunque|mientras|y (?:luego|despues)|quien luego|quien despues)|\by (?:luego|despues|posteriormente)\b"
@@ -71,9 +71,21 @@ def told_as_fact(text: str, start: int, end: int, a: int, b: int, frame: str) ->
 
 def label_of_verb(text: str) -> list[tuple[int, int, str]]:
     """The non-event verbs of ``text`` by the rows of ``verbs.csv``: (start, end, label), in order."""
+    return list(_labels(text))
+
+
+@lru_cache(maxsize=256)
+def _labels(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The verbs of a sentence, which several steps ask for."""
     folded = fold(text)
-    found = [(m.start(), m.end(), label) for label, pattern in _verbs().items() for m in pattern.finditer(folded)]
-    return sorted(found)
+    if not _any_verb().search(folded):
+        return ()
+    return tuple(sorted((m.start(), m.end(), label) for label, pattern in _verbs().items() for m in pattern.finditer(folded)))
+
+
+@cache
+def _any_verb() -> re.Pattern[str]:
+    return any_of(_verbs().values())
 
 
 @cache

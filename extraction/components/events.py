@@ -27,7 +27,7 @@ from extraction.components.people import REST, People
 from extraction.components.vocabulary import alternatives, words
 from extraction.expressions import parse_number
 from extraction.lexicon import rows
-from extraction.text import fold
+from extraction.text import any_of, fold
 
 KILLED, FOUND, INJURED, ATTACKED, CONFRONTATION, UNHARMED, MISSING = (
     "killed",
@@ -85,6 +85,11 @@ def _triggers() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 
 @cache
+def _all_triggers() -> re.Pattern[str]:
+    return any_of(pattern for pattern, *_ in _triggers())
+
+
+@cache
 def _any_trigger() -> re.Pattern[str]:
     stems = alternatives("any_trigger")
     return re.compile(stems)
@@ -114,7 +119,7 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     core, offsets = _without_interposed(folded)
     found: list[Event] = []
     taken: list[tuple[int, int]] = []
-    for pattern, frame, outcome, cue in _triggers():
+    for pattern, frame, outcome, cue in _triggers() if _all_triggers().search(core) else ():
         for match in pattern.finditer(core):
             a, b = offsets[match.start()] + start, offsets[match.end() - 1] + 1 + start
             if any(a < y and x < b for x, y in taken) and frame != "multiple":

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from extraction.statistics.figure import HOMICIDES, Figure
 from extraction.statistics.numbers import Number
 from extraction.statistics.tables import Noun, cue, nouns, people
+from extraction.text import any_of
 
 #: «Asesinados: 45 policías»: a label of fewer words than that is told of what follows its colon.
 _LABEL = 3
@@ -14,11 +16,16 @@ _LABEL = 3
 def noun_at(folded: str, position: int) -> tuple[Noun, int, int] | None:
     """The counted noun that starts at ``position``, with its span: the longest row, else the first."""
     best: tuple[Noun, int, int] | None = None
-    for noun in nouns():
+    for noun in nouns() if _any_noun().match(folded, position) else ():
         match = noun.pattern.match(folded, position)
         if match and match.end() > (best[2] if best else position):
             best = (noun, match.start(), match.end())
     return best
+
+
+@cache
+def _any_noun() -> re.Pattern[str]:
+    return any_of(noun.pattern for noun in nouns())
 
 
 def noun_after(folded: str, end: int) -> tuple[Noun, int, int] | None:

@@ -19,6 +19,7 @@ from extraction.statistics.numbers import number_pattern
 from extraction.statistics.period import DAY, SPAN, THAT, Period
 from extraction.statistics.tables import either, terms
 from extraction.statistics.told import Told
+from extraction.text import any_of
 
 Reader = Callable[[Told, date, str], Period | None]
 
@@ -52,7 +53,7 @@ def find_periods(folded: str, published: date | None, language: str = "es") -> l
     published = published or UNKNOWN
     found: list[Period] = []
     taken = bytearray(len(folded))
-    for pattern, reader in _rules(language):
+    for pattern, reader in _rules(language) if _any_rule(language).search(folded) else ():
         for match in pattern.finditer(folded):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -103,6 +104,11 @@ def _rules(language: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
         for row in rows("statistics_periods")
         if row["language"] == language
     )
+
+
+@cache
+def _any_rule(language: str) -> re.Pattern[str]:
+    return any_of(pattern for pattern, _ in _rules(language))
 
 
 def _macros(language: str) -> dict[str, str]:

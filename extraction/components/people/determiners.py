@@ -10,6 +10,7 @@ _INDEFINITE = words("indefinite")
 _POSSESSIVE = words("possessive")
 _VAGUE = words("vague")
 _APPROX = words("about")
+_APPROX_OPENS = frozenset(phrase.split()[0] for phrase in _APPROX)
 _BEFORE_LABELS = words("before_label")
 
 
@@ -38,6 +39,8 @@ class Determiners(Cursor):
 
     def about(self, draft: Draft) -> bool:
         """«al menos», «cerca de»."""
+        if self.word(draft.at) not in _APPROX_OPENS:
+            return False
         pair = f"{self.word(draft.at)} {self.word(draft.at + 1)}"
         for phrase, size in ((f"{pair} {self.word(draft.at + 2)}", 3), (pair, 2)):
             if phrase in _APPROX:

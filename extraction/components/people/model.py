@@ -96,7 +96,11 @@ class Draft:
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Words and signs of ``text[start:end]``."""
     stop = len(text) if end is None else end
-    return [Token(m.start(), m.end(), m.group(), fold(m.group())) for m in _TOKEN.finditer(text, start, stop)]
+    folded = fold(text[start:stop])
+    return [
+        Token(a, b, text[a:b], folded[a - start : b - start])
+        for a, b in (match.span() for match in _TOKEN.finditer(text, start, stop))
+    ]
 
 
 def joined(mention: People, inner: People) -> People:

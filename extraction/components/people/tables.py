@@ -5,7 +5,7 @@ Reads ``people.csv``, ``kin.csv``, ``people_words.csv``, ``organisations.csv`` a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction.components.people.model import Token
 from extraction.components.vocabulary import words
@@ -87,6 +87,7 @@ def longest(table: dict[str, dict[tuple[str, ...], Entry]], tokens: Sequence[Tok
     return best
 
 
+@lru_cache(maxsize=20_000)
 def count_of(word: str) -> int | None:
     """The number that a word tells; None for words of people and for no whole number."""
     if word in ("un", "una", "uno"):
@@ -97,6 +98,7 @@ def count_of(word: str) -> int | None:
     return int(value) if value is not None and value == int(value) and value >= 0 else None
 
 
+@lru_cache(maxsize=20_000)
 def group_count(word: str) -> int | None:
     """The number of a group noun: 12 for «docena», 2 for «par»; None for other words."""
     if word not in words("collective"):
