@@ -83,7 +83,7 @@ def areas_of(folded: str, areas: list[Area], start: int, end: int, next_start: i
         if right.kind == FOREIGN and not re.search(r"[,;.:]", folded[end : right.start]):
             return [right]
         gap = cue("area_after").fullmatch(folded, end, right.start)
-        listed = re.fullmatch(r",? (?:y |e )?", folded[end : right.start]) is not None
+        listed = re.fullmatch(r",? (?:y |e )?", re.sub(r" ?\x00+", "", folded[end : right.start])) is not None
         if gap and not listed and not cue("area_left_stop").search(gap.group()):
             return _run_from(folded, areas, right) if zero else [right]
     left = [a for a in areas if a.end <= start]

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from extraction.statistics.changes import change, ends_change, is_beside, is_from, same_months
 from extraction.statistics.complete import complete_period
 from extraction.statistics.context import Choice, Context
-from extraction.statistics.figure import DAYS, Figure, zone
+from extraction.statistics.figure import DAYS, RATE, Figure, zone
 from extraction.statistics.period import DAY, LIST, PAIR, PREVIOUS, SAME, SINCE, SPAN, TO_DATE, UNTIL, VAGUE, Period
 from extraction.statistics.tables import cue
 from extraction.statistics.told_periods import bounding
@@ -172,7 +173,7 @@ def _coordinated(folded: str, figures: list[Figure], index: int, periods: list[P
 def _respective(folded: str, figures: list[Figure], periods: list[Period]) -> dict[int, Period]:
     """«tasas de 103, 81 y 60 en 2015, 2016 y 2017, respectivamente»: figures and periods paired in order."""
     if not cue("respectively").search(folded):
-        return {}
+        return _ends(folded, figures, periods)
     spans = [p for p in periods if p.kind == SPAN]
     listed = [p for p in periods if p.kind == LIST or len(p.parts) > 1]
     for p in listed:
@@ -190,6 +191,21 @@ def _respective(folded: str, figures: list[Figure], periods: list[Period]) -> di
         places = [i for i in range(len(spans) - count + 1) if _run(folded, [(p.start, p.end) for p in spans[i : i + count]])]
         if runs and places:
             return {runs[0] + k: spans[places[0] + k] for k in range(count)}
+    return {}
+
+
+def _ends(folded: str, figures: list[Figure], periods: list[Period]) -> dict[int, Period]:
+    """«tasas de entre 103 y 50.3 entre 2015 y 2018»: of the first and of the last year."""
+    years = [p for p in periods if p.unit in ("year", "range") and p.first and p.last and p.last.year > p.first.year]
+    for index in range(len(figures) - 1):
+        one, two = figures[index : index + 2]
+        joined = folded[one.end : two.start] in (" y ", " and ") and re.search(r"\b(?:entre|between) $", folded[: one.start])
+        if not joined or one.indicator != RATE or not years or years[0].start < two.end:
+            continue
+        first, last = years[0].first, years[0].last
+        if first and last:
+            start = replace(years[0], first=first, last=date(first.year, 12, 31), unit="year")
+            return {index: start, index + 1: replace(years[0], first=date(last.year, 1, 1), last=last, unit="year")}
     return {}
 
 

@@ -21,6 +21,8 @@ def rate_or_average(folded: str, number: Number, noun: Span | None) -> Figure | 
 
 def in_range(before: str, after: str) -> bool:
     """«entre 4 y 6 al día», «de un promedio de 14 a entre 4 y 6»: no single value."""
+    if cue("two_years_after").match(after):
+        return False
     daily_soon, daily = cue("per_day").search(after[:50]), cue("per_day").search(after[:30])
     return bool(
         (re.search(r"\b(?:entre|between) $", before) and cue("range_after").match(after))

@@ -25,7 +25,7 @@ from extraction.statistics.told import Told, make, number_in, recent_year, told_
 def read_month_range(match: Told, published: date, language: str) -> Period | None:
     """«entre enero y mayo de 2017», «de enero al 31 de octubre», «enero y febrero»."""
     one, two = told_month(match, "m1", language), told_month(match, "m2", language)
-    day = number_in(match["d2"], language) if match.get("d2") else None
+    day = number_in(match["d2"], language) if match.get("d2") else 15 if match.get("mid") else None
     listed = not day and re.search(r",| (?:y|and) ", match.group()) and not re.match(r"(?:entre|between)\b", match.group())
     if listed and one > two and not match.get("y1"):
         return _month_list(match, published, language)

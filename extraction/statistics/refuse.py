@@ -80,6 +80,8 @@ def _own_incident(scene: Scene, figure: Figure, period: Period, areas: list[Area
     head = folded[: figure.start]
     if short and figure.indicator not in (*_NEVER_OWN, "homicides") and cue("known_group").search(head):
         return "recount"
+    if figure.role == "ordinal" and figure.value == 1 and figure.indicator == "homicides":
+        return "numbered"
     if short and figure.role == "ordinal" and figure.value <= FEW and period.kind == DAY:
         return "numbered" if cue("lone_ordinal").search(head) else "recount"
     if figure.value == 0:

@@ -11,6 +11,8 @@ from extraction.statistics.tables import cue
 
 #: A figure of at least so many goes on with the last period named, whatever the words around it.
 CERTAIN = 100
+#: A department's figure breaks down one told at most so many paragraphs before.
+_BREAKDOWN = 5
 
 
 def inherited_period(scene: Scene, candidate: Candidate) -> Period | None:
@@ -26,7 +28,7 @@ def inherited_period(scene: Scene, candidate: Candidate) -> Period | None:
         return None
     apart = scene.sentence.paragraph - context.paragraph
     counted = figure.value > 0 or figure.role == "zero"
-    if context.figure_period and candidate.departments and counted and apart <= 2:
+    if context.figure_period and candidate.departments and counted and apart <= _BREAKDOWN:
         return context.periods_of.get(figure.indicator, period)
     near = context.figure_period is not None and apart <= 1
     if figure.role == "rate":
