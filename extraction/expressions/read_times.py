@@ -138,8 +138,7 @@ def now(hit: Hit, ref: Reference) -> Node | None:
 
 def _moved(hit: Hit, ref: Reference, sign: int, relative: str) -> Node | None:
     steps = [(amount(hit), unit(hit))]
-    if hit.get("unit_2"):
-        steps.append((amount(hit, "n_2"), unit(hit, "unit_2")))
+    steps += [(amount(hit, f"n_{k}"), unit(hit, f"unit_{k}")) for k in (2, 3, 4, 5, 6) if hit.get(f"unit_{k}")]
     tense = "future" if sign > 0 else None
     day, moment, precision = ref.day, ref.moment, "day"
     for count, name in steps:
