@@ -144,7 +144,7 @@ def place_affinity(telling: Telling, target: Cluster) -> float:
 
 def _places(telling: Telling, target: Cluster) -> Iterator[str]:
     mine = telling.event_places
-    theirs = [p for t in target.compared for p in t.event_places]
+    theirs = [p for t in target.compared for p in t.event_places] or target.places_of_context
     if not mine or not theirs:
         return
     districts, known = {p.district for p in mine if p.district}, {p.district for p in theirs if p.district}

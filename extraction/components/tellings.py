@@ -86,6 +86,11 @@ class Cluster:
         return [event for telling in self.tellings for event in telling.events]
 
     @property
+    def places_of_context(self) -> list[PlaceMention]:
+        """Where its other lines are, for incidents whose tellings name no place."""
+        return [p for line in self.context for p in line.places if p.role == "event" and (p.department or p.district)]
+
+    @property
     def compared(self) -> list[Telling]:
         """The first and the last tellings, with which a new one is compared; time stays linear in their number."""
         return self.tellings if len(self.tellings) <= 2 * _COMPARED else self.tellings[:_COMPARED] + self.tellings[-_COMPARED:]
