@@ -51,11 +51,7 @@ def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
     district = any(p.district for p in telling.event_places)
     told = bool(telling.event_dates or telling.event_places)
     harmed = [(e, p) for e in telling.events if e.outcome in FOUNDING for p in e.patients if is_countable(p)]
-    new = [
-        p
-        for _, p in harmed
-        if _is_new(p, telling) or (district and p.determiner != "possessive") or (another_day and not _stands_for(p))
-    ]
+    new = [p for _, p in harmed if _is_new(p, telling) or _is_placed(p, telling) or (another_day and not _stands_for(p))]
     nouns = [e for e in telling.events if e.frame in ("noun", "multiple")]
     noun = any(telling.opener or telling.another or introduces(fold(telling.quote(e))) for e in nouns)
     if not new and not ((told or telling.another) and noun):
@@ -65,6 +61,14 @@ def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
     wounded = all(e.outcome == INJURED for e, _ in harmed)
     if wounded and not telling.opener and not district and not another_day:
         yield "only_wounded"
+
+
+def _is_placed(person: People, telling: Telling) -> bool:
+    """«el alcalde fue herido en Corinto»: known by an article only, but in a place of its own; a department is little."""
+    if person.determiner == "possessive" or not telling.event_places:
+        return False
+    bare_body = person.body and not _is_fresh_body(person, telling)
+    return any(p.district for p in telling.event_places) or not (_stands_for(person) or bare_body)
 
 
 def _is_new(person: People, telling: Telling) -> bool:

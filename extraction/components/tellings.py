@@ -238,13 +238,10 @@ def _differs(first: PlaceMention, second: PlaceMention) -> bool:
 
 def is_sum_of_cases(telling: Telling) -> bool:
     """Whether ``telling`` sums up cases that are told apart: «seis personas fueron asesinadas en distintos puntos»."""
-    districts = {p.district or p.department for p in telling.event_places}
-    if (
-        len(districts) > 1
-        and sum(p.number for p in telling.patients) >= 2
-        and len(telling.patients) == 1
-        and telling.patients[0].head in _GENERIC_HEADS
-    ):
+    districts = {p.district for p in telling.event_places if p.district}
+    within = {p.department for p in telling.event_places if p.district}
+    departments = {p.department for p in telling.event_places if not p.district} - within
+    if len(districts) + len(departments) > 1 and len(telling.patients) == 1 and telling.patients[0].number >= 2:
         return True
     if all(_is_sum(telling, event) for event in telling.events):
         return True
