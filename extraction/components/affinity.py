@@ -148,10 +148,16 @@ def place_affinity(telling: Telling, target: Cluster) -> float:
 
 def _places(telling: Telling, target: Cluster) -> Iterator[str]:
     mine = telling.event_places
-    theirs = [p for t in target.compared for p in t.event_places] or target.places_of_context
-    if not mine or not theirs:
+    theirs = [p for t in target.compared for p in t.event_places]
+    districts = {p.district for p in mine if p.district}
+    if not theirs:
+        around = {p.district for p in target.places_of_context if p.district}
+        if districts and around and not districts & around:
+            yield "not_of_context"
         return
-    districts, known = {p.district for p in mine if p.district}, {p.district for p in theirs if p.district}
+    if not mine:
+        return
+    known = {p.district for p in theirs if p.district}
     if districts and known:
         yield "same_district" if districts & known else "other_district"
         return
