@@ -39,7 +39,7 @@ class Context:
     named: str = ""
     averaged: bool = False
     recent: tuple[str, ...] = ()
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str | None] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
     #: The department that all figures of an indicator were told of so far; empty once one was the country's.
     homes: dict[str, list[Area]] = field(default_factory=dict)

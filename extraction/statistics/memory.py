@@ -19,7 +19,7 @@ def remember(scene: Scene, candidate: Candidate, period: Period, source: Evidenc
     against = same_paragraph or cue("compared_with_year").search(scene.folded[: figure.start])
     compared = (choice is not None and choice.compared) or bool(against and _is_earlier(period, context))
     if source is None and starts_anew(scene, candidate):
-        context.sources.pop(figure.indicator, None)
+        context.sources[figure.indicator] = None
     _remember_figure(scene, figure, period)
     context.areas = candidate.departments
     if not candidate.departments:

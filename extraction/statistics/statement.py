@@ -69,7 +69,7 @@ def _broken_down(scene: Scene, candidate: Candidate, area: Area | None) -> str |
         return None
     if figure.indicator in told:
         return told[figure.indicator]
-    only = set(told.values())
+    only = {name for name in told.values() if name is not None}
     return only.pop() if len(only) == 1 and (area is not None or figure.indicator != RATE) else None
 
 
