@@ -21,22 +21,20 @@ class Sides:
 
 
 def is_fight(prepared: View, sentences: Sequence[Sentence], mentions: Sequence[ActorMention]) -> bool:
-    """An exchange of fire between forces that act (not only speak) and a gang or suspects."""
+    """An exchange of fire between security forces and a gang or suspects; not one of two gangs of which the police tell."""
     folded = prepared.folded
     fights = [s for s in sentences if merged("fight").search(folded, s.start, s.end)]
     shot_dead = any(merged("shot_dead").search(folded, s.start, s.end) for s in fights)
-    if not fights or not (shot_dead or _acting_forces(folded, fights)):
+    if not fights or not (shot_dead or _forces_told(folded, fights)):
+        return False
+    if any(merged("rival_gangs").search(folded, s.start, s.end) for s in fights):
         return False
     return any(m.code in GANGS for m in mentions) or any(merged("gang_words").search(folded, s.start, s.end) for s in fights)
 
 
-def _acting_forces(folded: str, sentences: Sequence[Sentence]) -> bool:
-    return any(
-        not _speaks(folded, match)
-        for s in sentences
-        for pattern in (merged("police"), merged("army"))
-        for match in pattern.finditer(folded, s.start, s.end)
-    )
+def _forces_told(folded: str, sentences: Sequence[Sentence]) -> bool:
+    patterns = (merged("police"), merged("army"))
+    return any(pattern.search(folded, s.start, s.end) for s in sentences for pattern in patterns)
 
 
 def force_code(words: str) -> ActorCode:
