@@ -60,7 +60,9 @@ def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], 
     if not harm.slots or not (date_.start or place.department):
         return None
     passages = told.passages
-    blamed = claims(reading.text, mentions, passages, [(a, b) for s in harm.slots for a, b, _ in s.spans])
+    kind = "confrontation" if _fired_back(harm) else None
+    hurt = [(a, b) for s in harm.slots if s.outcome != Outcome.UNHARMED or not kind for a, b, _ in s.spans]
+    blamed = claims(reading.text, mentions, passages, hurt, kind=kind)
     victims, affiliations = _victims(reading, harm.slots, mentions, passages)
     weapons, weapon_evidence = find_weapons(reading.text, passages)
     actors = tuple(claim for claim, _ in blamed)
@@ -88,6 +90,14 @@ def _deeds(reading: Reading, told: Cluster) -> list[Evidence]:
     spans = {(e.start, e.end): e.cue for e in told.events if e.start < e.end}
     first = sorted(spans.items())[:_MOST_DEEDS]
     return [Evidence("event_type", a, b, reading.text[a:b], cue) for (a, b), cue in first]
+
+
+def _fired_back(harm: Harm) -> bool:
+    """Security forces were attacked and gang members alone died: the forces shot them."""
+    killed = [set(s.types) for s in harm.slots if s.outcome == Outcome.KILLED]
+    attacked = [set(s.types) for s in harm.slots if s.outcome in (Outcome.UNHARMED, Outcome.INJURED)]
+    forces = {VictimType.POLICE, VictimType.SOLDIER}
+    return bool(killed) and all(VictimType.GANG_MEMBER in types for types in killed) and any(types & forces for types in attacked)
 
 
 def _victims(

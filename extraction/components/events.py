@@ -17,6 +17,7 @@ from extraction.components.patients import (
     complements,
     is_of_animals,
     objects,
+    subjects,
     subjects_after,
     subjects_before,
     unknown_object,
@@ -244,11 +245,7 @@ def _event(
     elif frame == "participle" and not _AUXILIARY.search(fold(text[max(start, a - 30) : a])):
         patients = subjects_before(text, start, a, people, adjacent=True) or subjects_after(text, b, people)
     else:
-        patients = (
-            subjects_before(text, start, a, people)
-            or subjects_after(text, b, people)
-            or subjects_before(text, start, a, people, keep=True)
-        )
+        patients = subjects(text, start, a, b, people)
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
         patients = unknown_object(text, b, end, headline=text[a:b].endswith(("an", "en")))
     if frame in ("subject", "participle"):

@@ -32,6 +32,10 @@ _OTHER_CLAUSE = re.compile(
 _SAME_SUBJECT = re.compile(
     r"\b(?:donde|en (?:el|la) (?:que|cual))(?: (?:\w+mente|minutos|horas|dias|poco|mas|tarde|despues|luego|ya|se))* $"
 )
+#: Behind a clause, what only opens the next one.
+_CIRCUMSTANCE = re.compile(
+    r"(?:,|\by)\s+(?:en|durante|tras|por|a (?:causa|consecuencia|raiz)|como (?:resultado|consecuencia|saldo)|producto)\b[^,;.]*$"
+)
 #: Nothing but circumstances between the verb and «junto a».
 _BESIDE = re.compile(
     r"(?:(?!\b(?:que|quien|cuando|mientras|donde|luego|tras|porque|estaba|iba|por|contra)\b)[^.;:,]){0,80}"
@@ -196,6 +200,24 @@ def subjects_before(
             continue
         return tuple(people[first : last + 1])
     return ()
+
+
+def subjects(text: str, start: int, a: int, b: int, people: Sequence[People]) -> tuple[People, ...]:
+    """The subject of «murió» or «fue asesinado», before the verb or, at the head of a clause of its own, behind it."""
+    before, after = subjects_before(text, start, a, people), subjects_after(text, b, people)
+    if before and after and _begins_clause(fold(text[before[-1].end : a])) and _is_next(text, b, after[0]):
+        return after
+    return before or after or subjects_before(text, start, a, people, keep=True)
+
+
+def _begins_clause(gap: str) -> bool:
+    """«… y en el intercambio murieron», «…, en la respuesta murieron»: the verb opens with its circumstances."""
+    return bool(_CIRCUMSTANCE.search(gap))
+
+
+def _is_next(text: str, b: int, person: People) -> bool:
+    new = person.determiner in ("indefinite", "number", "vague") or person.body
+    return new and fold(text[b : person.start]).strip() in ("", "ayer", "al menos", "tambien", "en el lugar")
 
 
 def companions(text: str, b: int, people: Sequence[People], chosen: Sequence[People]) -> tuple[People, ...]:

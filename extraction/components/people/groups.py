@@ -81,7 +81,7 @@ class Groups(Determiners, Heads, Bodies, Modifiers, Pronouns):
         """«miembro de la pandilla 18», «elementos de la PNC»: a head that is nobody without its organisation."""
         organisation, beyond = self.organisation(after)
         if organisation is None:
-            return None, draft.at
+            return self.member_of_any(draft, entry, after)
         code = organisation.code
         former = draft.former or entry.term.startswith("ex")
         if code == "gang_member" and former:
@@ -105,6 +105,21 @@ class Groups(Determiners, Heads, Bodies, Modifiers, Pronouns):
             cue=f"organisations:{organisation.term}",
         )
         return self.modifiers(mention, beyond)
+
+    def member_of_any(self, draft: Draft, entry: Entry, after: int) -> tuple[People | None, int]:
+        """«tres integrantes de un grupo musical»: somebody, of a group that no table has."""
+        counted = draft.determiner in ("number", "indefinite") and draft.count is not None
+        if not counted or entry.term.startswith("ex") or self.word(after) not in ("de", "del"):
+            return None, draft.at
+        if not entry.term.startswith(("miembro", "integrante")):
+            return None, draft.at
+        start, end = draft.start, self.tokens[after - 1].end
+        plural = (draft.count or 1) > 1
+        mention = People(
+            start, end, entry.term, (VictimType.CIVILIAN,), draft.count, plural, draft.determiner,
+            at_least=draft.at_least, other=draft.other, subset=draft.subset, cue="people_words:member",
+        )  # fmt: skip
+        return mention, after
 
     def is_among(self, draft: Draft) -> bool:
         """«seis personas, entre ellas un policía»."""

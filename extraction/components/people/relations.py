@@ -79,8 +79,12 @@ class Relations(Cursor):
             step += 1
         if step >= len(self.tokens):
             return None, at
+        if self.word(step - 1) in words("pointed_organisation") and not longest(organisations(), self.tokens, step):
+            step -= 1
         hit = longest(organisations(), self.tokens, step)
         if hit is None or (self.tokens[step].text == "18" and not article):
+            return None, at
+        if fold(hit[1].term) in words("pointed_organisation") and self.word(step - 1) not in words("pointing"):
             return None, at
         return hit[1], self.organisation_end(hit[1], step + hit[0])
 
