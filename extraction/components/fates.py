@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from db.models import Outcome, Toll, VictimType
+from db.models import FORCES, Outcome, Toll, VictimType
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, UNHARMED, Event
 from extraction.components.people import REST, People
 from extraction.components.slots import GENERIC, Slot, is_anaphor, new_slot, same_fate
@@ -106,8 +106,9 @@ def settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
     deaths_told = any(e.outcome in (KILLED, FOUND) for e in cluster.events) or _speaks_of_dead(cluster)
     deaths_told = deaths_told or (cluster.among_deaths and not _SURVIVED.search(_words(cluster)))
     dead = any(s.outcome in (KILLED, FOUND) for s in slots)
-    if len(slots) == 1 and slots[0].outcome == INJURED and slots[0].number == 1 and _MOURNED.search(_words(cluster)):
-        slots[0].outcome = KILLED
+    alone = slots[0] if len(slots) == 1 and slots[0].outcome == INJURED and slots[0].number == 1 else None
+    if alone and (_MOURNED.search(_words(cluster)) or _dies_unnamed(cluster)):
+        alone.outcome = KILLED
     for slot in slots:
         if slot.outcome == FOUND:
             slot.outcome = KILLED
@@ -127,10 +128,19 @@ def settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
         if slot.outcome != ATTACKED:
             continue
         hit = _was_hit(cluster, slot)
+        if slot.at_least and set(slot.types) & set(FORCES):
+            slot.outcome, slot.number = (INJURED, slot.number) if hit else (UNHARMED, 0)
+            continue
         slot.outcome = KILLED if deaths_told and not dead else (INJURED if hit else UNHARMED)
     for slot in slots:
         if not slot.types or (slot.names and set(slot.types) == {VictimType.UNKNOWN}):
             slot.types = [VictimType.CIVILIAN]
+
+
+def _dies_unnamed(cluster: Cluster) -> bool:
+    """«; murió en el lugar», «él le causó la muerte»: a death without a subject of its own is that of the only one hurt."""
+    deaths = [e for e in cluster.events if e.outcome == KILLED and not e.patients and not e.multiple]
+    return any(e.frame in ("subject", "outright") for e in deaths)
 
 
 def _settle_outright(cluster: Cluster, slots: list[Slot]) -> None:

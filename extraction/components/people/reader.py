@@ -100,7 +100,7 @@ class Reader(Groups):
                 found[index] = replace(
                     first, types=merge_types(first.types, second.types), relation_to=second.relation_to, kin_of=second.kin_of
                 )
-        found = self.same_possessor(found)
+        found = self.same_possessor(self.shared_apposition(found))
         found = [self.same_owner(found, index) for index in range(len(found))]
         for index in range(1, len(found)):
             whole, part = found[index - 1], found[index]
@@ -117,6 +117,31 @@ class Reader(Groups):
                 same = set(part.types) <= {VictimType.CIVILIAN} and not part.kin
                 found[index] = replace(part, subset=False, types=whole.types if same else part.types)
         return found
+
+    def shared_apposition(self, found: list[People]) -> list[People]:
+        """«Elmer Rivas y Josué Mena, soldados de la Sexta Brigada,»: a plural apposition says what all the named are."""
+        kept: list[People] = []
+        for mention in found:
+            gap = fold(self.text[kept[-1].end : mention.start]) if kept else ""
+            told = mention.plural and mention.determiner == "none" and not (mention.names or mention.pronoun)
+            named = self.named_list(kept) if told and re.fullmatch(r", (?:\w+[oa]s )?", gap) else 0
+            if named < 2 or mention.count not in (None, named):
+                kept.append(mention)
+                continue
+            kept[-named:] = [replace(p, types=merge_types(p.types, mention.types)) for p in kept[-named:]]
+            kept[-1] = replace(kept[-1], end=mention.end)
+        return kept
+
+    def named_list(self, found: list[People]) -> int:
+        """How many single people told by name stand coordinated at the end of ``found``."""
+        number = 0
+        for index in range(len(found) - 1, -1, -1):
+            person = found[index]
+            gap = fold(self.text[person.end : found[index + 1].start]).strip() if number else "y"
+            if person.plural or not person.names or gap not in ("y", "e", ",", ";", ", y", "; y"):
+                break
+            number += 1
+        return number
 
     def same_possessor(self, found: list[People]) -> list[People]:
         """«su esposa y dos hijos», «su madre y hermana»: kin listed behind a possessive are of the same owner."""

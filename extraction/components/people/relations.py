@@ -82,6 +82,9 @@ class Relations(Cursor):
         if self.word(step - 1) in words("pointed_organisation") and not longest(organisations(), self.tokens, step):
             step -= 1
         hit = longest(organisations(), self.tokens, step)
+        if hit is None and self.word(step - 1) not in _OF:
+            step -= 1
+            hit = longest(organisations(), self.tokens, step)
         if hit is None or (self.tokens[step].text == "18" and not article):
             return None, at
         if fold(hit[1].term) in words("pointed_organisation") and self.word(step - 1) not in words("pointing"):
