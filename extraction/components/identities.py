@@ -118,7 +118,9 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
         if person.determiner != "definite" or kinship or person.body or person.other or person.subset:
             continue
         fitting = [s for s in dead if s.number == (person.count or person.number) and not _sexes_differ(s, person)]
-        untold = [s for s in fitting if (s.generic and s.kin is None) or is_anaphor(person)]
+        # Kinship on a noun that is none was said of it: «el anciano era padre de un agente».
+        said = bool(person.kin) or is_anaphor(person)
+        untold = [s for s in fitting if (s.generic and s.kin is None) or said]
         told = set(person.types) - GENERIC
         bystander = person.names and not (person.ages or is_anaphor(person))
         if person.plural or bystander or not (person.head in words("anaphor") or _is_subject(line, person)):

@@ -74,6 +74,8 @@ def place_patients(slots: list[Slot], event: Event, telling: Telling, *, headlin
         slot = divide(slots, person, event.outcome) or find_slot(slots, person, event, telling, seen, headline)
         if slot is None and is_part(person) and person.pronoun and not person.types:
             continue
+        if slot is None and slots and _is_speakers_own(telling, person):
+            continue
         if slot is None:
             if headline and any(s.outcome == event.outcome or s.outcome in (KILLED, FOUND) for s in known):
                 continue
@@ -87,6 +89,12 @@ def place_patients(slots: list[Slot], event: Event, telling: Telling, *, headlin
         else:
             merge(slot, person, event.outcome, alike=slot.number == person.number)
         seen.append(slot)
+
+
+def _is_speakers_own(telling: Telling, person: People) -> bool:
+    """«Me mataron a mi hijo», dijo el padre: one of those told, in the words of a mourner."""
+    told = fold(telling.line.text[person.start - telling.line.start : person.end - telling.line.start])
+    return person.kin is not None and told.startswith(("mi ", "mis "))
 
 
 def break_down(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
