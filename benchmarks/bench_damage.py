@@ -60,9 +60,7 @@ def measure(full: bool) -> Iterator[Figure]:
 
 def damaged(article: Article, damage: Callable[[str], str]) -> Article:
     """The article with ``damage`` done to title and text."""
-    return Article(
-        article.id, damage(article.text), damage(article.title), article.published, article.language, article.outlet
-    )
+    return Article(article.id, damage(article.text), damage(article.title), article.published, article.language, article.outlet)
 
 
 def plain(nlp: Any, article: Article) -> dict[str, Any]:

@@ -7,15 +7,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
+from itertools import islice, repeat
 from typing import Any
 
 from db.models import Extraction
 from extraction.jsonl import Article, BadLine
 
-#: Articles handed to each worker before the first answer is awaited.
-AHEAD = 8
+#: Articles handed to a worker at once: most of a crawl is read in less time than it takes to hand it over.
+PORTION = 12
+#: Portions handed out for each worker before the first answer is awaited.
+AHEAD = 3
 
 Reader = Callable[[Article], Extraction]
+_Portion = tuple[list[Article | BadLine], "Future[list[Extraction | str]]"]
 _reader: Reader | None = None
 
 
@@ -45,9 +49,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read_in_worker(article: Article) -> Extraction:
-    assert _reader is not None
-    return _reader(article)
+def _read_in_worker(articles: list[Article]) -> list[Extraction | str]:
+    reader = _reader
+    assert reader is not None
+    return [_guarded(reader, article) for article in articles]
 
 
 def read_all(articles: Iterable[Article | BadLine], workers: int = 1) -> Iterator[tuple[Article, Extraction | str] | BadLine]:
@@ -64,20 +69,32 @@ def read_all(articles: Iterable[Article | BadLine], workers: int = 1) -> Iterato
     # Spawned, not forked: a fork would share the database connection and keep the night's lock.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start_worker) as pool:
-        waiting: deque[tuple[Article, Future[Extraction]] | BadLine] = deque()
-        for item in articles:
-            waiting.append(item if isinstance(item, BadLine) else (item, pool.submit(_read_in_worker, item)))
+        waiting: deque[_Portion] = deque()
+        for items in _portions(articles):
+            good = [item for item in items if not isinstance(item, BadLine)]
+            waiting.append((items, pool.submit(_read_in_worker, good)))
             if len(waiting) >= workers * AHEAD:
-                yield _settled(waiting.popleft())
+                yield from _settled(*waiting.popleft())
         while waiting:
-            yield _settled(waiting.popleft())
+            yield from _settled(*waiting.popleft())
 
 
-def _settled(item: tuple[Article, Future[Extraction]] | BadLine) -> tuple[Article, Extraction | str] | BadLine:
-    if isinstance(item, BadLine):
-        return item
-    article, future = item
-    return article, _guarded(lambda _: future.result(), article)
+def _portions(articles: Iterable[Article | BadLine]) -> Iterator[list[Article | BadLine]]:
+    source = iter(articles)
+    while items := list(islice(source, PORTION)):
+        yield items
+
+
+def _settled(
+    items: list[Article | BadLine], future: Future[list[Extraction | str]]
+) -> Iterator[tuple[Article, Extraction | str] | BadLine]:
+    """The portion with what was read from it; a process that died costs its portion only its reason."""
+    try:
+        read = iter(future.result())
+    except Exception as error:
+        read = repeat(describe(error))
+    for item in items:
+        yield item if isinstance(item, BadLine) else (item, next(read))
 
 
 def _guarded(read: Reader, article: Article) -> Extraction | str:
