@@ -187,8 +187,8 @@ def blamed_for_all(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame
     found = []
     for mention in mentions:
         sentence = sentence_of(every, mention.start)
-        told = mention.code in GANGS and (mention.role in BLAMED or _is_denial(every, sentence, mention))
-        if told and merged("collective").search(scene.prepared.folded, sentence.start, mention.start):
+        collective = merged("collective").search(scene.prepared.folded, sentence.start, mention.start)
+        if collective and mention.code in GANGS and (mention.role in BLAMED or _is_denial(every, sentence, mention)):
             found += gang_blames(replace(every, mentions=(mention,)), ())
     return found
 

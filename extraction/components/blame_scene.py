@@ -54,15 +54,26 @@ def read_scene(
     text: str, mentions: Sequence[ActorMention], passages: Sequence[Span], victims: Sequence[Span], kind: str | None
 ) -> Scene:
     prepared = view(text)
-    told, harmed = Spans(passages), Spans(victims)
-    blamed = {index_at(prepared.sentences, m.start) for m in mentions if m.role == PERPETRATOR and m.weight >= SURE}
-    kept = tuple(
-        sentence
-        for i, sentence in enumerate(prepared.sentences)
-        if told.touch(sentence.start, sentence.end) and not _is_background(prepared, sentence, harmed, i in blamed)
-    )
-    here = tuple(_as_victim(prepared, m, harmed) for m in mentions if holds(kept, m.start))
+    harmed = Spans(victims)
+    told = _touched(prepared.sentences, passages)
+    first, last = (told[0][1].start, told[-1][1].end) if told else (0, 0)
+    nearby = [m for m in mentions if first <= m.start < last]
+    blamed = {index_at(prepared.sentences, m.start) for m in nearby if m.role == PERPETRATOR and m.weight >= SURE}
+    kept = tuple(sentence for i, sentence in told if not _is_background(prepared, sentence, harmed, i in blamed))
+    here = tuple(_as_victim(prepared, m, harmed) for m in nearby if holds(kept, m.start))
     return Scene(prepared, kept, tuple(victims), here, kind)
+
+
+def _touched(sentences: Sequence[Sentence], passages: Iterable[Span]) -> list[tuple[int, Sentence]]:
+    """The sentences that share a character with a passage, with their numbers; a search a passage, so that many stay cheap."""
+    found: dict[int, Sentence] = {}
+    for start, end in passages:
+        at = max(0, index_at(sentences, start))
+        while at < len(sentences) and sentences[at].start < end:
+            if sentences[at].end > start:
+                found[at] = sentences[at]
+            at += 1
+    return sorted(found.items(), key=lambda item: item[0])
 
 
 class Spans:
