@@ -20,6 +20,7 @@ _SAME_DAY = re.compile(
     r"\b(?:es[ea]|aquell?a?|mism[oa]|dicho)\s+(?:mism[oa]\s+)?(?:dia|fecha|jornada|noche|tarde|manana|madrugada)\b|mismo dia"
 )
 _NEXT_DAY = re.compile(r"\b(?:al?|el) (?:dia siguiente|siguiente dia|otro dia)\b")
+_DAY_BEFORE = re.compile(r"\b(?:(?:el|la) (?:dia|noche|tarde) (?:anterior|previ[oa])|la vispera)\b(?! (?:a|al|de|del)\b)")
 _DAYS_LATER = re.compile(r"\b(un|dos|tres|cuatro|cinco|seis|ocho|\d) dias? (despues|mas tarde|antes)(?! de(?:l| que)?\b)")
 #: More days before or after the day told last are no part of one story, in days.
 _FURTHEST = 15
@@ -33,6 +34,7 @@ _ANNIVERSARY = re.compile(r"se (?:cumplen?|cumpli\w*|cumplira\w*) (?:\w+ ){0,2}?
 def tie_dates(reading: Reading, dates: list[Expression]) -> None:
     """Gives each line its dates with the label of their verb; «ese mismo día» is the last day told before it."""
     last: Expression | None = None
+    dates = _without_renamed(reading.text, dates)
     near = by_line(reading.lines, dates, lambda expression: expression.start_char)
     for line in reading.lines:
         for expression in near[line.start]:
@@ -41,9 +43,9 @@ def tie_dates(reading: Reading, dates: list[Expression]) -> None:
             expression = _that_year(reading.text, _anniversary(line, expression), last)
             moved = _moved(fold(reading.text[max(0, expression.start_char - 6) : expression.end_char]))
             if moved is not None:
-                if last is None:
+                if last is None and moved >= 0:
                     continue
-                expression = _from(last, moved, expression.start_char, expression.end_char)
+                expression = expression if last is None else _from(last, moved, expression.start_char, expression.end_char)
             label = label_of(line, expression)
             if reading.published and expression.start and expression.start[:10] > reading.published.isoformat():
                 label = "future"
@@ -57,12 +59,25 @@ def tie_dates(reading: Reading, dates: list[Expression]) -> None:
         _prefer_attack(reading.text, line)
 
 
+def _without_renamed(text: str, dates: list[Expression]) -> list[Expression]:
+    """«el día anterior, lunes 10»: of a day counted from another and its name behind a comma, the name alone."""
+    return [
+        first
+        for first, second in zip(dates, [*dates[1:], None], strict=False)
+        if second is None
+        or text[first.end_char : second.start_char].strip() != ","
+        or _moved(fold(text[first.start_char : first.end_char])) is None
+    ]
+
+
 def _moved(folded: str) -> int | None:
     """How many days after the day told last: 0 for «ese mismo día», 1 for «al día siguiente», -2 for «dos días antes»."""
     if _SAME_DAY.search(folded):
         return 0
     if _NEXT_DAY.search(folded):
         return 1
+    if _DAY_BEFORE.search(folded):
+        return -1
     match = _DAYS_LATER.search(folded)
     number = parse_number(match.group(1)) if match else None
     if match is None or number is None or number > _FURTHEST:
@@ -118,7 +133,7 @@ def _that_year(text: str, expression: Expression, last: Expression | None) -> Ex
 def _same_day(line: Line, last: Expression | None) -> None:
     """«la mañana de ese mismo día», «dos días después», where no date was read: counted from the last day told."""
     folded = fold(line.text)
-    match = next((m for pattern in (_SAME_DAY, _NEXT_DAY, _DAYS_LATER) if (m := pattern.search(folded))), None)
+    match = next((m for pattern in (_SAME_DAY, _NEXT_DAY, _DAY_BEFORE, _DAYS_LATER) if (m := pattern.search(folded))), None)
     moved = _moved(match.group()) if match else None
     if match is None or moved is None or last is None or line.dates:
         return
@@ -196,7 +211,12 @@ def _anchors(line: Line) -> list[tuple[int, int, str]]:
             and folded[start:end].rstrip("s").endswith(("ado", "ada", "ido", "ida"))
         )
     ]
-    return anchors + [(e.start, e.end, "event") for e in line.events if e.outcome not in (MISSING, UNHARMED)]
+    taken = [(start, end) for start, end, label in anchors if label == "last_seen"]
+    return anchors + [
+        (e.start, e.end, "event")
+        for e in line.events
+        if e.outcome not in (MISSING, UNHARMED) and not any(e.start < b and a < e.end for a, b in taken)
+    ]
 
 
 def _distance(line: Line, anchor: tuple[int, int, str], expression: Expression) -> float:

@@ -42,6 +42,9 @@ def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tupl
     late = [d.expression for d in _all(cluster) if d.label == "late_death" and _usable(d.expression)]
     if late:
         return _as_when(reading, late[0])
+    taken = [d.expression for t in cluster.tellings for d in t.dates if d.label == "last_seen" and _usable(d.expression)]
+    if taken and not found:
+        return _as_when(reading, taken[0])
     if fresh:
         reports = [d.expression for d in _all(cluster) if d.label in ("report", "background") and _usable(d.expression)]
         reports = [e for e in reports if e.relative in _FRESH and e.precision == "day"]
