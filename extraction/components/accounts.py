@@ -176,7 +176,7 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
     if (
         has("suicide", "clause", words)
         and not violent_en
-        and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul", words)
+        and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul|a manos de", words)
     ):
         return False
     return strong or violent_en or has("killing_en", "sentence", words) or bool(_VIOLENT.search(words))
