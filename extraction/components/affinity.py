@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from db.models import VictimType
-from extraction.components.context import has
+from extraction.components.context import has, label_of_verb
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, introduces
-from extraction.components.lines import Line
+from extraction.components.lines import DatedBy, Line
 from extraction.components.people import People
 from extraction.components.tellings import HARM, Cluster, Telling, days_between, span, sums_up
 from extraction.components.vocabulary import words
@@ -49,7 +49,7 @@ def choose(telling: Telling, clusters: list[Cluster], current: Cluster | None, s
 def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
     """What keeps ``telling`` from founding an incident: nobody new, no day or place of its own, nobody killed or attacked."""
     district = any(p.district for p in telling.event_places)
-    told = bool(telling.event_dates or telling.event_places)
+    told = bool(telling.event_dates or telling.event_places or _deaths_days(telling))
     harmed = [(e, p) for e in telling.events if e.outcome in FOUNDING for p in e.patients if is_countable(p)]
     new = [p for _, p in harmed if _is_new(p, telling) or _is_placed(p, telling) or (another_day and not _stands_for(p))]
     nouns = [e for e in telling.events if e.frame in ("noun", "multiple")]
@@ -58,9 +58,14 @@ def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
         yield "nobody_introduced"
     if not told and (not telling.opener or has("also", "start", telling.text)):
         yield "never_and_nowhere"
-    wounded = all(e.outcome == INJURED for e, _ in harmed)
+    wounded = bool(harmed) and all(e.outcome == INJURED for e, _ in harmed)
     if wounded and not telling.opener and not district and not another_day:
         yield "only_wounded"
+
+
+def _deaths_days(telling: Telling) -> list[DatedBy]:
+    """«murió ayer en el hospital»: no day of the deed, but one that tells this case from others."""
+    return [d for d in telling.dates if d.label == "late_death" and any(p.names or p.ages for p in telling.patients)]
 
 
 def _is_placed(person: People, telling: Telling) -> bool:
@@ -110,8 +115,8 @@ def _shared(telling: Telling, target: Cluster, is_current: bool) -> Iterator[str
     places = list(_places(telling, target))
     if is_current or "same_district" not in places:
         yield from _openers(telling)
-    if not (is_current and telling.another):  # «en ese mismo municipio, otro hombre»: the place parts nothing
-        yield from places
+    joins = not (is_current and telling.another)  # «en ese mismo municipio, otro hombre»: the place parts nothing
+    yield from (place for place in places if joins or place.startswith("other_"))
     yield from _days(telling, target)
     yield from _people(telling, target)
 
@@ -182,10 +187,17 @@ def _people(telling: Telling, target: Cluster) -> Iterator[str]:
         yield "other_person"
     elif all(p.determiner in ("definite", "possessive") and not _is_fresh_body(p, telling) for p in mine):
         yield "known_people"
+        if killed and all(e.outcome not in (KILLED, FOUND) for e in target.events) and _is_taken(target):
+            yield "taken_before"
     elif any(set(p.types) & set(q.types) - {VictimType.CIVILIAN} for p in mine for q in theirs):
         yield "same_kind"
     elif theirs and any(p.determiner == "indefinite" for p in mine):
         yield "somebody_new"
+
+
+def _is_taken(target: Cluster) -> bool:
+    """«lo raptaron»: somebody was last seen there, and nothing more is told yet."""
+    return any(label == "last_seen" for t in target.tellings for *_, label in label_of_verb(t.text))
 
 
 def _others(mine: list[People], theirs: list[People]) -> bool:

@@ -84,6 +84,8 @@ class _Walk:
             self.summaries.append(telling)
             return
         target = choose(telling, self.clusters, self.current, self.section)
+        if target is not None and telling.line.sentence.kind == HEADING:
+            return
         if target is None:
             target = Cluster(context=self.early if not self.clusters else telling.scene)
             if self.current is not None:
@@ -128,6 +130,7 @@ def _set_scene(telling: Telling) -> None:
         telling.places = [*telling.places, *(p for line in setting for p in line.places if p.role == "event")]
     if not telling.event_dates:
         days = [d for line in setting for d in line.dates if d.label in EVENT_LABELS and d.expression.precision == "day"]
+        days = days or [d for line in setting for d in line.dates if d.label == "report" and d.expression.precision == "day"]
         telling.dates = [*telling.dates, *days]
 
 

@@ -243,12 +243,20 @@ def is_sum_of_cases(telling: Telling) -> bool:
     departments = {p.department for p in telling.event_places if not p.district} - within
     if len(districts) + len(departments) > 1 and len(telling.patients) == 1 and telling.patients[0].number >= 2:
         return True
-    if all(_is_sum(telling, event) for event in telling.events):
+    if all(_is_sum(telling, event) for event in telling.events) or _over_days(telling):
         return True
     if not is_summary(telling.line):
         return False
     several = sum(p.number for p in telling.patients) >= 2 or not telling.patients
     return several and not any(p.district for p in telling.event_places)
+
+
+def _over_days(telling: Telling) -> bool:
+    """«Dos soldados fueron asesinados el fin de semana»: several people, no place, and more days than one event takes."""
+    killed = [p for e in telling.events if e.outcome == KILLED for p in e.patients]
+    long = bool(telling.event_dates) and all(d.expression.precision == "range" and length(d) >= 1 for d in telling.event_dates)
+    counted = bool(killed) and all(p.determiner == "number" and p.number > 1 for p in killed)
+    return counted and long and not telling.event_places
 
 
 def _is_sum(telling: Telling, event: Event) -> bool:
