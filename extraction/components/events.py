@@ -50,6 +50,10 @@ _AUXILIARY = re.compile(
 _TENTATIVE = re.compile(
     r"(?:intento|tentativa|conato|grado de tentativa)s? de |\btentad[oa]|en grado de tentativa|imperfecto|frustrad[oa]"
 )
+#: «atribuyó el homicidio a los pandilleros»: who did it stands behind the noun.
+_BLAMED = re.compile(r"\b(?:atribu|achac|adjudic|imput|endos)\w+(?: \w+){0,3} $")
+_UPON = re.compile(r" al? ")
+_LIVES = re.compile(r"(\w+) vidas$")
 _DETERMINERS = words("before_noun")
 
 
@@ -228,6 +232,9 @@ def _event(
 ) -> Event | None:
     word = fold(text[a:b])
     multiple = next((n for w, n in _MULTIPLE.items() if w in word.split()), 1 if introduces(word) else None)
+    lives = _LIVES.search(word) if frame == "multiple" else None
+    number = parse_number(lives.group(1)) if lives else None
+    multiple = int(number) if number else multiple
     if outcome == SEEN:
         if not _DEATH_SIGNS.search(fold(text[start : end + 250])):
             return None
@@ -241,7 +248,8 @@ def _event(
     elif frame in ("object", "infinitive"):
         patients = objects(text, a, b, people)
     elif frame in ("noun", "multiple"):
-        patients = complements(text, b, people)
+        blamed = _BLAMED.search(fold(text[max(start, a - 60) : a])) and _UPON.match(fold(text[b : b + 12]))
+        patients = () if blamed else complements(text, b, people)
     elif frame == "participle" and not _AUXILIARY.search(fold(text[max(start, a - 30) : a])):
         patients = subjects_before(text, start, a, people, adjacent=True) or subjects_after(text, b, people)
     else:
