@@ -56,7 +56,7 @@ def _hindrances(telling: Telling, another_day: bool) -> Iterator[str]:
     noun = any(telling.opener or telling.another or introduces(fold(telling.quote(e))) for e in nouns)
     if not new and not ((told or telling.another) and noun):
         yield "nobody_introduced"
-    if not told and (not telling.opener or has("also", "start", telling.text)):
+    if not told and not telling.another and (not telling.opener or has("also", "start", telling.text)):
         yield "never_and_nowhere"
     wounded = bool(harmed) and all(e.outcome == INJURED for e, _ in harmed)
     if wounded and not telling.opener and not district and not another_day:

@@ -109,6 +109,7 @@ def tellings(reading: Reading, line: Line) -> list[Telling]:
         events = []
     whole = Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))
     whole.another = has("another", "start", line.text) or any(_EVENT_MORE.match(fold(whole.quote(e))) for e in events)
+    whole.another = whole.another or any(_is_added(whole, e) for e in events)
     parts = [whole]
     while True:
         last = parts[-1]
@@ -142,6 +143,14 @@ def _parted(whole: Telling, at: int, extra: Event) -> list[Telling]:
     return [first, second]
 
 
+def _is_added(whole: Telling, event: Event) -> bool:
+    """«la Fiscalía registró, además, el asesinato de Juan Paz»: a crime told beside the one before."""
+    told = event.frame == "noun" and event.outcome == KILLED and len(event.patients) == 1
+    before = fold(whole.line.text[: event.start - whole.line.start])
+    return told and event.patients[0].determiner in ("indefinite", "none") and bool(_ADDED.search(before))
+
+
+_ADDED = re.compile(rf"\b(?:{alternatives('added')}),?(?: \w+){{0,2}} $")
 _EVENT_MORE = re.compile(alternatives("event_more"))
 _JOINT = re.compile(r"[;,]|\b(?:y|e|mientras que|en tanto que|and|while)\b")
 _SOON = re.compile(rf"(?:;|[a-z]+(?: que| tanto)?) (?:y )?(?:{alternatives('soon_after')})")
