@@ -20,12 +20,12 @@ class Sides:
     gang: tuple[ActorCode | None, int, int]
 
 
-def is_fight(prepared: View, sentences: Sequence[Sentence], mentions: Sequence[ActorMention]) -> bool:
-    """An exchange of fire between security forces and a gang or suspects; not one of two gangs of which the police tell."""
+def is_fight(prepared: View, sentences: Sequence[Sentence], mentions: Sequence[ActorMention], *, accused: bool = False) -> bool:
+    """An exchange of fire between forces, named or ``accused``, and a gang or suspects; not of two gangs, told by the police."""
     folded = prepared.folded
     fights = [s for s in sentences if merged("fight").search(folded, s.start, s.end)]
     shot_dead = any(merged("shot_dead").search(folded, s.start, s.end) for s in fights)
-    if not fights or not (shot_dead or _forces_told(folded, fights)):
+    if not fights or not (shot_dead or accused or _forces_told(folded, fights)):
         return False
     if any(merged("rival_gangs").search(folded, s.start, s.end) for s in fights):
         return False

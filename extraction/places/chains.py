@@ -62,7 +62,7 @@ class Reading:
     label: str | None = None
     institution: str | None = None
     sure: bool = False
-    beside: tuple[str, str] | None = None
+    beside: tuple[str | None, str] | None = None
 
 
 @cache

@@ -100,10 +100,10 @@ def _only(towns: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
     return towns if len({m.district for m in towns}) == 1 else ()
 
 
-def _in(place: ResolvedPlace, town: tuple[str, str], mention: PlaceMention) -> ResolvedPlace:
+def _in(place: ResolvedPlace, town: tuple[str | None, str], mention: PlaceMention) -> ResolvedPlace:
     """``place`` in the district and department of ``town``, which the words of ``mention`` name."""
     district, department = town
-    told = tuple((name, mention.start, mention.end) for name in ("department", "district"))
+    told = tuple((name, mention.start, mention.end) for name in ("department", "district") if name == "department" or district)
     kept = tuple(e for e in place.evidence if e[0] == "locality")
     return replace(
         place,

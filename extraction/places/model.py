@@ -48,7 +48,7 @@ class PlaceMention:
     label: str | None = None
     sure: bool = False
     paragraph: int = 0
-    beside: tuple[str, str] | None = None
+    beside: tuple[str | None, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ CASES = [
     ("Fue baleado en el camino que de San Miguel conduce al cantón El Jute.", "San Miguel", "San Miguel", None),
     ("Fue baleado en la calle antigua a Zacatecoluca.", "La Paz", "Zacatecoluca", None),
     ("Fue baleado en la carretera que de Apaneca conduce a Juayúa.", None, None, None),
+    ("Fue baleado en la carretera que de Sonsonate conduce a Juayúa.", "Sonsonate", None, None),
+    ("Hallaron un cuerpo a medio enterrar en la finca Los Amates, de Nahulingo.", "Sonsonate", "Nahulingo", None),
     ("Fue baleado en la carretera a Zacatecoluca, en La Paz.", "La Paz", None, None),
     ("Ahuachapán está de luto. Vivía en Tacuba. Lo hallaron en el cantón El Rosario.", "Ahuachapán", "Tacuba", None),
     ("Fue baleado en el desvío a Concepción Batres, Usulután.", "Usulután", "Concepción Batres", None),
