@@ -7,7 +7,7 @@ from itertools import pairwise
 from db.models import FORCES, Outcome, Toll, VictimType
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED, UNHARMED, Event
 from extraction.components.people import REST, People
-from extraction.components.slots import GENERIC, Slot, is_anaphor, new_slot, same_fate
+from extraction.components.slots import GENERIC, Slot, new_slot, same_fate
 from extraction.components.tellings import Cluster
 from extraction.components.vocabulary import alternatives, words
 from extraction.text import fold
@@ -96,8 +96,9 @@ def _drop_named_again(slots: list[Slot]) -> None:
 
 
 def _is_uncounted(slot: Slot) -> bool:
-    """«los cuerpos», beside dead who are told one by one."""
-    return slot.people.plural and slot.people.count is None and slot.definite and is_anaphor(slot.people)
+    """«los cuerpos», «los pandilleros», beside dead who are told one by one or by number."""
+    person = slot.people
+    return person.plural and person.count is None and slot.definite and slot.number <= 2 and not slot.names
 
 
 def settle_outcomes(cluster: Cluster, slots: list[Slot]) -> None:
