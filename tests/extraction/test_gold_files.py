@@ -32,7 +32,7 @@ GOLD = Path(__file__).parent / "gold"
 SHARED = ROOT.parent / "shared"
 DISTRICTS = ROOT / "extraction" / "data" / "gazetteer" / "districts.csv"
 
-HALVES = {"blind": "b", "tune": "t", "more": "m"}
+HALVES = {"blind": "b", "fresh": "n", "tune": "t", "more": "m"}
 FORCES = {"police", "soldier", "prison_guard", "municipal_agent"}
 GANG_CODES = {str(gang) for gang in GANGS}
 GANG_TYPES = {"gang_member", "former_gang_member"}
