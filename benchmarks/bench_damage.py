@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,10 @@ def measure(full: bool) -> Iterator[Figure]:
 
 def damaged(article: Article, damage: Callable[[str], str]) -> Article:
     """The article with ``damage`` done to title and text."""
-    return Article(article.id, damage(article.text), damage(article.title), article.published, article.language, article.outlet)
+    return replace(article, text=damage(article.text), title=damage(article.title))
 
 
 def plain(nlp: Any, article: Article) -> dict[str, Any]:
     """What is read from an article, as the scorer takes it."""
     read = extract(nlp, article.text, article.published, article.title, article.language, article.outlet)
-    row: dict[str, Any] = json.loads(json.dumps(prediction_row(article.id, read)))
-    return row
+    return prediction_row(article.id, read)

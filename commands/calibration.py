@@ -1,6 +1,5 @@
 """Confidence: the command that fits it on hand-coded articles, and the table that says how far it can be believed."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -71,8 +70,7 @@ def _read(rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str
             doc = analyse(nlp, article.text, article.published, article.title, article.language, article.outlet)
             if doc is not None:
                 extraction = Extraction(doc._.kind, doc._.accounts, doc._.statistics)
-                plain = json.loads(json.dumps(prediction_row(article.id, extraction)))
-                found.append((row, plain, doc._.signs))
+                found.append((row, prediction_row(article.id, extraction), doc._.signs))
             tick()
     return found
 

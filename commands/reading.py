@@ -109,7 +109,7 @@ def _read_gold(path: Path, rows: dict[str, dict[str, Any]], workers: int) -> dic
             if isinstance(extraction, str):
                 click.echo(f"{article.id}: {extraction}", err=True)
             else:
-                predictions[article.id] = json.loads(json.dumps(prediction_row(article.id, extraction)))
+                predictions[article.id] = prediction_row(article.id, extraction)
             tick()
     return predictions
 

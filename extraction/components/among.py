@@ -17,10 +17,10 @@ from extraction.text import fold
 _AMONG = re.compile(rf"\b(?:{alternatives('among_the_dead')})\s*$")
 
 
-def kinds_of_parts(line: Line, dead: list[Slot]) -> list[Slot]:
-    """The groups of their own that ``line`` makes of some of the ``dead``; their wholes shrink by them."""
+def kinds_of_parts(text: str, line: Line, dead: list[Slot]) -> list[Slot]:
+    """The groups that ``line`` of the article ``text`` makes of some of the ``dead``; their wholes shrink by them."""
     apart = []
-    for person in _parts(line):
+    for person in _parts(text, line):
         own = set(person.types) & (CLASSED | {VictimType.RELATIVE_OF_SECURITY_FORCE, VictimType.PUBLIC_OFFICIAL})
         if not own or any(own & set(s.types) for s in dead):
             continue
@@ -35,17 +35,12 @@ def kinds_of_parts(line: Line, dead: list[Slot]) -> list[Slot]:
     return apart
 
 
-def _parts(line: Line) -> list[People]:
+def _parts(text: str, line: Line) -> list[People]:
     """The people of ``line`` who are told to be some of the dead."""
     listed = [
         told
         for index, person in enumerate(line.people)
         if person.determiner != "possessive" and _AMONG.search(fold(line.text[: person.start - line.start]))
-        for told in _list(line, index)
+        for told in with_list(text, line.people, index)
     ]
     return listed + [p for p in line.people if p.subset and p not in listed]
-
-
-def _list(line: Line, index: int) -> tuple[People, ...]:
-    shifted = [replace(p, start=p.start - line.start, end=p.end - line.start) for p in line.people]
-    return tuple(line.people[shifted.index(p)] for p in with_list(line.text, shifted, index))

@@ -38,10 +38,11 @@ def claims(
     """
     scene = read_scene(text, mentions, passages, victims, kind)
     status = read_status(scene)
-    accused = any(b.attribution in STRENGTH[:2] for b in force_blames(scene, status))
+    forces = force_blames(scene, status)
+    accused = any(b.attribution in STRENGTH[:2] for b in forces)
     if kind is None and confrontation.is_fight(scene.prepared, scene.sentences, scene.mentions, accused=accused):
         scene = replace(scene, kind="confrontation")
-    blames = gang_blames(scene, status) + force_blames(scene, status) + blamed_for_all(scene, mentions)
+    blames = gang_blames(scene, status) + forces + blamed_for_all(scene, mentions)
     blames = blames or accused_in_lead(scene, mentions) or accused_members(scene, status)
     if scene.kind == "confrontation":
         blames = confrontation_blames(scene, blames)

@@ -172,13 +172,15 @@ def members(scene: Scene) -> list[ActorMention]:
     """Members of a gang (not the gang itself, nor those who left it) whom nothing ties to victim or deed."""
     folded = scene.prepared.folded
     people = [m for m in scene.mentions if m.role == NAME_ONLY and m.code in GANGS]
-    people = [m for m in people if not merged("other_case").search(folded, *_span(sentence_of(scene, m.start)))]
-    people = [m for m in people if told_by(scene.prepared, sentence_of(scene, m.start), m.start)[1] != DEFENCE]
-    return [m for m in people if merged("member").search(folded[m.start : m.end])]
+    people = [m for m in people if merged("member").search(folded[m.start : m.end])]
+    return [m for m in people if not _is_untied(scene, sentence_of(scene, m.start), m)]
 
 
-def _span(sentence: Sentence) -> tuple[int, int]:
-    return sentence.start, sentence.end
+def _is_untied(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
+    """Told of another case, or by the defence."""
+    if merged("other_case").search(scene.prepared.folded, sentence.start, sentence.end):
+        return True
+    return told_by(scene.prepared, sentence, mention.start)[1] == DEFENCE
 
 
 def blamed_for_all(scene: Scene, mentions: Sequence[ActorMention]) -> list[Blame]:

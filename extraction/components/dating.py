@@ -22,6 +22,7 @@ _SAME_DAY = re.compile(
 _NEXT_DAY = re.compile(r"\b(?:al?|el) (?:dia siguiente|siguiente dia|otro dia)\b")
 _DAY_BEFORE = re.compile(r"\b(?:(?:el|la) (?:dia|noche|tarde) (?:anterior|previ[oa])|la vispera)\b(?! (?:a|al|de|del)\b)")
 _DAYS_LATER = re.compile(r"\b(un|dos|tres|cuatro|cinco|seis|ocho|\d) dias? (despues|mas tarde|antes)(?! de(?:l| que)?\b)")
+_COUNTED = ((_SAME_DAY, 0), (_NEXT_DAY, 1), (_DAY_BEFORE, -1))
 #: More days before or after the day told last are no part of one story, in days.
 _FURTHEST = 15
 _THAT_YEAR = re.compile(r"(.{3,40}?) (?:de|del) (?:es[ea]|aquel|mismo|ese mismo|dicho) año")
@@ -43,9 +44,9 @@ def tie_dates(reading: Reading, dates: list[Expression]) -> None:
             expression = _that_year(reading.text, _anniversary(line, expression), last)
             moved = _moved(fold(reading.text[max(0, expression.start_char - 6) : expression.end_char]))
             if moved is not None:
-                if last is None and moved >= 0:
+                if last is None and moved[1] >= 0:
                     continue
-                expression = expression if last is None else _from(last, moved, expression.start_char, expression.end_char)
+                expression = expression if last is None else _from(last, moved[1], expression.start_char, expression.end_char)
             label = label_of(line, expression)
             if reading.published and expression.start and expression.start[:10] > reading.published.isoformat():
                 label = "future"
@@ -70,19 +71,16 @@ def _without_renamed(text: str, dates: list[Expression]) -> list[Expression]:
     ]
 
 
-def _moved(folded: str) -> int | None:
-    """How many days after the day told last: 0 for «ese mismo día», 1 for «al día siguiente», -2 for «dos días antes»."""
-    if _SAME_DAY.search(folded):
-        return 0
-    if _NEXT_DAY.search(folded):
-        return 1
-    if _DAY_BEFORE.search(folded):
-        return -1
+def _moved(folded: str) -> tuple[re.Match[str], int] | None:
+    """Words that count from the day told last, and how many days: 0 for «ese mismo día», -2 for «dos días antes»."""
+    for pattern, days in _COUNTED:
+        if match := pattern.search(folded):
+            return match, days
     match = _DAYS_LATER.search(folded)
     number = parse_number(match.group(1)) if match else None
     if match is None or number is None or number > _FURTHEST:
         return None
-    return int(number) * (-1 if match.group(2).startswith("ante") else 1)
+    return match, int(number) * (-1 if match.group(2).startswith("ante") else 1)
 
 
 def _from(last: Expression, days: int, start: int, end: int) -> Expression:
@@ -132,12 +130,11 @@ def _that_year(text: str, expression: Expression, last: Expression | None) -> Ex
 
 def _same_day(line: Line, last: Expression | None) -> None:
     """«la mañana de ese mismo día», «dos días después», where no date was read: counted from the last day told."""
-    folded = fold(line.text)
-    match = next((m for pattern in (_SAME_DAY, _NEXT_DAY, _DAY_BEFORE, _DAYS_LATER) if (m := pattern.search(folded))), None)
-    moved = _moved(match.group()) if match else None
-    if match is None or moved is None or last is None or line.dates:
+    moved = None if last is None or line.dates else _moved(fold(line.text))
+    if moved is None or last is None:
         return
-    found = _from(last, moved, line.start + match.start(), line.start + match.end())
+    match, days = moved
+    found = _from(last, days, line.start + match.start(), line.start + match.end())
     line.dates.append(DatedBy(found, label_of(line, found)))
 
 

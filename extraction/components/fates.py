@@ -169,7 +169,7 @@ def _was_hit(cluster: Cluster, slot: Slot) -> bool:
     starts = {a for a, _, _ in slot.spans}
     for telling in cluster.tellings:
         for event in telling.events:
-            told = fold(telling.line.text[event.start - telling.line.start : event.end - telling.line.start])
+            told = fold(telling.quote(event))
             mine = starts & {p.start for p in event.patients}
             if mine and (event.outcome == INJURED or (event.outcome == ATTACKED and _INJURY.search(told))):
                 return True

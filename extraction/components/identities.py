@@ -7,7 +7,7 @@ from db.models import FORCES, VictimType
 from extraction.components.among import kinds_of_parts
 from extraction.components.context import label_of_verb
 from extraction.components.events import ATTACKED, FOUND, INJURED, KILLED
-from extraction.components.lines import Line
+from extraction.components.lines import Line, Reading
 from extraction.components.people import People, finish
 from extraction.components.slots import GENERIC, Slot, is_anaphor, kinds_told, merge, new_slot, unique_lines
 from extraction.components.tellings import Cluster
@@ -92,7 +92,7 @@ def _add_individual(slot: Slot, person: People) -> None:
         slot.relation_to = slot.relation_to or person.relation_to
 
 
-def add_kinds(cluster: Cluster, slots: list[Slot]) -> None:
+def add_kinds(reading: Reading, cluster: Cluster, slots: list[Slot]) -> None:
     """What the other sentences say of the dead: «el agente», «era pandillero», «se dedicaba a vender queso»."""
     dead = [s for s in slots if s.outcome in (KILLED, FOUND, ATTACKED)] or [s for s in slots if s.outcome == INJURED]
     if not dead:
@@ -100,7 +100,7 @@ def add_kinds(cluster: Cluster, slots: list[Slot]) -> None:
     lines = unique_lines([t.line for t in cluster.tellings] + cluster.context)
     total = sum(s.number for s in dead)
     for line in lines:
-        slots.extend(kinds_of_parts(line, dead))
+        slots.extend(kinds_of_parts(reading.text, line, dead))
         _definite_mentions(line, dead, total)
         subject = dead[0] if len(dead) == 1 or total == 1 else _subject_slot(line, dead)
         if subject and subject.number == 1:

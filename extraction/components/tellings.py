@@ -270,7 +270,7 @@ def _over_days(telling: Telling) -> bool:
 
 def _is_sum(telling: Telling, event: Event) -> bool:
     """«siete homicidios», «los asesinatos ocurrieron en A y en B»: deaths that name nobody and no one place."""
-    noun = fold(telling.line.text[event.start - telling.line.start : event.end - telling.line.start])
+    noun = fold(telling.quote(event))
     places = {p.district for p in telling.event_places if p.district}
     return event.frame == "noun" and noun.endswith("s") and not event.patients and len(places) != 1
 

@@ -38,7 +38,7 @@ def count_harm(reading: Reading, cluster: Cluster) -> Harm:
     slots = _slots(cluster)
     break_down(reading, cluster, slots)
     name_individuals(cluster, slots)
-    add_kinds(cluster, slots)
+    add_kinds(reading, cluster, slots)
     relate(reading, cluster, slots)
     slots = drop_totals(cluster, slots)
     settle_outcomes(cluster, slots)

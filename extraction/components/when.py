@@ -32,8 +32,9 @@ def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tupl
     seen = [d for d in _all(cluster) if d.label == "last_seen" and d.expression.start and d.expression.tense != "future"]
     if told:
         chosen = _before_death(_refine(told), cluster)
-        if found and seen:
-            ranged = _from_last_seen(reading, seen[0].expression, chosen)
+        if found and seen and chosen.precision in ("day", "range"):
+            end, quote = _day(chosen.end or chosen.start), _evidence(reading, chosen)
+            ranged = _from_last_seen(reading, seen[0].expression, end, (quote,))
             if ranged:
                 return ranged
         return _as_when(reading, chosen)
@@ -49,7 +50,8 @@ def when(reading: Reading, cluster: Cluster, *, fresh: bool) -> tuple[When, tupl
         reports = [d.expression for d in _all(cluster) if d.label in ("report", "background") and _usable(d.expression)]
         reports = [e for e in reports if e.relative in _FRESH and e.precision == "day"]
         told_on = _as_when(reading, reports[0]) if reports else _day_of_report(reading, cluster)
-        return _since(reading, seen[0].expression, told_on) if found and seen else told_on
+        since = seen[0].expression if found and seen and seen[0].expression.precision == "day" else None
+        return (_from_last_seen(reading, since, told_on[0].start, told_on[1]) if since else None) or told_on
     return When(), ()
 
 
@@ -125,26 +127,14 @@ def _days(expression: Expression) -> int:
     return (end - start).days if start and end else 0
 
 
-def _from_last_seen(reading: Reading, seen: Expression, chosen: Expression) -> tuple[When, tuple[Evidence, ...]] | None:
-    start, end = _day(seen.start), _day(chosen.end or chosen.start)
-    if (
-        start is None
-        or end is None
-        or start >= end
-        or (seen.precision != "day" and seen.end)
-        or chosen.precision not in ("day", "range")
-    ):
+def _from_last_seen(
+    reading: Reading, seen: Expression, end: date | None, told: tuple[Evidence, ...]
+) -> tuple[When, tuple[Evidence, ...]] | None:
+    """From the day somebody was last seen to ``end``, the day ``told`` for the find or its report; None where that is no span."""
+    start = _day(seen.start)
+    if start is None or end is None or start >= end or (seen.precision != "day" and seen.end):
         return None
-    spans = (_evidence(reading, seen), _evidence(reading, chosen))
-    return When(start, end, DatePrecision.RANGE), spans
-
-
-def _since(reading: Reading, seen: Expression, found: tuple[When, tuple[Evidence, ...]]) -> tuple[When, tuple[Evidence, ...]]:
-    """From the day somebody was last seen to the day the find was reported."""
-    start, end = _day(seen.start), found[0].start
-    if start is None or end is None or start >= end or seen.precision != "day":
-        return found
-    return When(start, end, DatePrecision.RANGE), (_evidence(reading, seen), *found[1])
+    return When(start, end, DatePrecision.RANGE), (_evidence(reading, seen), *told)
 
 
 def _as_when(reading: Reading, expression: Expression) -> tuple[When, tuple[Evidence, ...]]:

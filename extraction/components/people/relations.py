@@ -79,8 +79,6 @@ class Relations(Cursor):
             step += 1
         if step >= len(self.tokens):
             return None, at
-        if self.word(step - 1) in words("pointed_organisation") and not longest(organisations(), self.tokens, step):
-            step -= 1
         hit = longest(organisations(), self.tokens, step)
         if hit is None and self.word(step - 1) not in _OF:
             step -= 1
