@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 import scrapy
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 from twisted.python.failure import Failure
 
 from db import frontier as store
+from db.models import SALVADOR
 from scrapers.answers import header, now, stamp, why
 from scrapers.canonical import UrlRules
 from scrapers.feeds import Entry, SourceError
@@ -103,7 +105,9 @@ class DiscoverySpider(scrapy.Spider):
             return
         source = self.chains[chain][place]
         walk = SourceWalk(chain, place, source, store.open_walk(self.db, self.name, source.kind, source.url, now()))
-        yield self._ask(walk, source.first(walk.before.cursor), 1)
+        addresses = source.addresses(walk.before.cursor, datetime.now(SALVADOR).date())
+        # All at once: an answer that came before the last request was made would end the walk.
+        yield from [self._ask(walk, url, 1) for url in addresses]
 
     def _ask(self, walk: SourceWalk, url: str, page: int) -> Request:
         walk.pending += 1
@@ -113,7 +117,7 @@ class DiscoverySpider(scrapy.Spider):
             callback=self.parse_listing,
             errback=self.listing_failed,
             priority=10,
-            meta={"walk": walk, "page": page, "handle_httpstatus_all": False},
+            meta={"walk": walk, "page": page, "asked": url, "handle_httpstatus_all": False},
         )
 
     def parse_listing(self, response: Response) -> Iterator[Request]:
@@ -128,6 +132,7 @@ class DiscoverySpider(scrapy.Spider):
             },
             page=response.meta["page"],
             since=walk.before.cursor,
+            asked=response.meta["asked"],
         )
         try:
             listing = walk.source.read(answer)
@@ -145,7 +150,7 @@ class DiscoverySpider(scrapy.Spider):
         request: Request = problem.request  # type: ignore[attr-defined]
         walk: SourceWalk = request.meta["walk"]
         status = getattr(getattr(problem.value, "response", None), "status", None)
-        if not (status in (400, 404) and request.meta["page"] > 1):
+        if not (status in (400, 404, 410) and (request.meta["page"] > 1 or walk.source.gaps)):
             walk.problems.append(f"{request.url}: {why(problem)}")
         walk.forbidden |= isinstance(problem.value, RobotsUnavailable)
         yield from self._step(walk)

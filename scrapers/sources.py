@@ -4,9 +4,12 @@ A source turns each answer into a :class:`Listing`: entries, and further address
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
+from string import Formatter
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -16,6 +19,7 @@ from scrapers.body import css
 from scrapers.dates import parse_date
 from scrapers.decode import decode, plain, without_declaration
 from scrapers.feeds import Entry, SourceError, parse_feed
+from scrapers.sitemaps import Sitemap as ParsedSitemap
 from scrapers.sitemaps import parse_sitemap
 
 
@@ -29,6 +33,8 @@ class Answer:
     headers: Mapping[str, str]
     page: int = 1
     since: str | None = None
+    #: The address that was asked; ``url`` is where redirects led.
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,16 @@ class Source:
 
     url: str
     kind: ClassVar[str] = "source"
+    #: Whether an address that answers 404 is no trouble as long as others answer (days without news).
+    gaps: ClassVar[bool] = False
 
     def first(self, since: str | None) -> str:
         """The first address to ask."""
         return self.url
+
+    def addresses(self, since: str | None, today: date) -> tuple[str, ...]:
+        """The addresses that a walk begins with; ``today`` is the civil day in El Salvador."""
+        return (self.first(since),)
 
     def read(self, answer: Answer) -> Listing:
         """Read an answer. Raises :class:`scrapers.feeds.SourceError` when it is not what it should be."""
@@ -99,16 +111,59 @@ class Section(Source):
 
     def read(self, answer: Answer) -> Listing:
         """Links with their texts as titles; the next page, as long as pages bring something new."""
-        text = without_declaration(decode(answer.body, answer.content_type)[0])
-        if not text.strip():
-            raise SourceError("empty document")
-        entries = tuple(
-            Entry(urljoin(answer.url, link.get("href")), title=plain(link.text_content()) or None)
-            for link in css(self.links)(html.document_fromstring(text))
-            if link.get("href")
-        )
+        entries = _links(_text(answer), self.links, answer.url)
         more = (self.next_url.format(page=answer.page + 1),) if self.next_url and entries and answer.page < self.pages else ()
         return Listing(entries, more, only_if_new=True)
+
+
+@dataclass(frozen=True)
+class DatedArchive(Source):
+    """Pages or sitemaps by day, month or year: ``url`` is a template such as ``https://x.example/{year}/{month:02}/{day:02}/``.
+
+    A walk goes from today back over ``days`` days; :meth:`between` gives the addresses of any span. Each address answers with
+    headlines (``links`` is CSS) or with a sitemap or feed. ``next_url`` is the template of further pages, with ``{page}`` from 2
+    on, at most ``pages`` for each address.
+    """
+
+    links: str = "article a"
+    next_url: str = ""
+    pages: int = 20
+    days: int = 7
+    kind: ClassVar[str] = "archive"
+    gaps: ClassVar[bool] = True
+
+    def addresses(self, since: str | None, today: date) -> tuple[str, ...]:
+        """The addresses of the last days, the newest first."""
+        return self.between(today - timedelta(days=self.days - 1), today)
+
+    def between(self, start: date, end: date) -> tuple[str, ...]:
+        """The addresses that list stories from ``start`` to ``end``, both included, the newest first; each once."""
+        count = (end - start).days + 1
+        return tuple(dict.fromkeys(self.address(end - timedelta(days=back)) for back in range(count)))
+
+    def address(self, day: date, page: int = 1) -> str:
+        """The address of the page that lists ``day``."""
+        template = self.url if page == 1 else self.next_url
+        return template.format(year=day.year, month=day.month, day=day.day, page=page)
+
+    def day_of(self, address: str) -> date | None:
+        """The first day that an address made by this template covers; None for another address."""
+        for template in (self.next_url, self.url):
+            if template and (found := _template_pattern(template).fullmatch(address)):
+                told = found.groupdict()
+                return date(int(told["year"]), int(told.get("month") or 1), int(told.get("day") or 1))
+        return None
+
+    def read(self, answer: Answer) -> Listing:
+        """What one address lists, and its next page while pages list anything."""
+        if _looks_like_xml(answer.body):
+            found = _xml_listing(answer)
+            return Listing(found.pages, tuple(urljoin(answer.url, part.url) for part in found.maps))
+        entries = _links(_text(answer), self.links, answer.url)
+        day = self.day_of(answer.asked or answer.url) if self.next_url else None
+        if not entries or day is None or answer.page >= self.pages:
+            return Listing(entries)
+        return Listing(entries, (self.address(day, answer.page + 1),))
 
 
 @dataclass(frozen=True)
@@ -138,6 +193,50 @@ class WordPress(Source):
         last = min(int(total) if total.isdigit() else 1, self.pages)
         more = (_page(answer.url, answer.page + 1),) if answer.page < last else ()
         return Listing(tuple(entry for post in posts if (entry := _post(post))), more, unchanged=bool(answer.since))
+
+
+def _text(answer: Answer) -> str:
+    text = without_declaration(decode(answer.body, answer.content_type)[0])
+    if not text.strip():
+        raise SourceError("empty document")
+    return text
+
+
+def _links(text: str, selector: str, base: str) -> tuple[Entry, ...]:
+    """Entries for the links that ``selector`` finds, with their texts as titles."""
+    return tuple(
+        Entry(urljoin(base, link.get("href")), title=plain(link.text_content()) or None)
+        for link in css(selector)(html.document_fromstring(text))
+        if link.get("href")
+    )
+
+
+_XML = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:urlset|sitemapindex|rss|feed|rdf)\b", re.I | re.S
+)
+
+
+def _looks_like_xml(body: bytes) -> bool:
+    return body.startswith(b"\x1f\x8b") or bool(_XML.match(body[:2000])) or bool(re.match(rb"\s*https?://\S+\s", body[:2000]))
+
+
+def _xml_listing(answer: Answer) -> ParsedSitemap:
+    try:
+        return parse_sitemap(answer.body, answer.content_type)
+    except SourceError:
+        return ParsedSitemap(pages=tuple(parse_feed(answer.body, answer.content_type, answer.url)))
+
+
+@cache
+def _template_pattern(template: str) -> re.Pattern[str]:
+    """A pattern for the addresses that a template makes; a field that stands twice must tell the same twice."""
+    parts, seen = [], set()
+    for text, name, _, _ in Formatter().parse(template):
+        parts.append(re.escape(text))
+        if name:
+            parts.append(f"(?P={name})" if name in seen else rf"(?P<{name}>\d+)")
+            seen.add(name)
+    return re.compile("".join(parts))
 
 
 _POST_FIELDS = "link,date_gmt,modified_gmt,title,excerpt,content"
