@@ -95,10 +95,10 @@ def demo(database: Path, out: Path, archive: Path, reports: Path, night: int, co
       sucesos demo
       sucesos demo --night 2
     """
-    from scrapers.demoweb import DemoWeb
+    from scrapers.demoweb import DEMO_OUTLETS, DemoWeb
 
     with DemoWeb(night=night) as web:
-        plan = Plan(database, archive, out, reports, mirror=web.url, recheck="all")
+        plan = Plan(database, archive, out, reports, DEMO_OUTLETS, web.url, recheck="all")
         outcome = run_night(plan, console)
     db = opened(database)
     console.table("Incidents", COLUMNS, list(incident_rows(db)))

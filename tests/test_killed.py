@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scrapers.demoweb import DemoWeb
+from scrapers.demoweb import DEMO_OUTLETS, DemoWeb
 
 ROOT = Path(__file__).parents[1]
 #: Columns that differ from run to run.
@@ -18,7 +18,8 @@ MOMENTS = {"updated_at", "retrieved_at", "version"}
 def night(folder: Path, mirror: str) -> subprocess.Popen[str]:
     """Start a night in ``folder`` against the demo web."""
     command: Sequence[str] = (sys.executable, str(ROOT / "sucesos.py"), "nightly", "--mirror", mirror)
-    return subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    only = [option for name in DEMO_OUTLETS for option in ("--outlet", name)]
+    return subprocess.Popen([*command, *only], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
 
 def finished(folder: Path, mirror: str) -> str:

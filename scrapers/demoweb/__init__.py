@@ -4,8 +4,19 @@ It answers under the outlets' real host names (in the ``Host`` header) with thei
 markup, feeds, sitemaps and encodings. Every article is invented; the places are real.
 """
 
-from scrapers.demoweb.catalog import Article, Oddity, load_articles, load_oddities
+from scrapers.demoweb.catalog import DEMO_OUTLETS, Article, Oddity, load_articles, load_oddities
 from scrapers.demoweb.server import DemoWeb
 from scrapers.demoweb.truth import TrueIncident, Truth, gold_rows, truth
 
-__all__ = ["Article", "DemoWeb", "Oddity", "TrueIncident", "Truth", "gold_rows", "load_articles", "load_oddities", "truth"]
+__all__ = [
+    "DEMO_OUTLETS",
+    "Article",
+    "DemoWeb",
+    "Oddity",
+    "TrueIncident",
+    "Truth",
+    "gold_rows",
+    "load_articles",
+    "load_oddities",
+    "truth",
+]

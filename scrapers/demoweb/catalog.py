@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 NIGHTS = (1, 2)
+#: The spiders whose outlets the demo web plays.
+DEMO_OUTLETS = ("diariocolatino", "eldiariodehoy", "elmundo", "insightcrime", "laprensagrafica")
 
 
 @dataclass(frozen=True)

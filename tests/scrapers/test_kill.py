@@ -14,14 +14,15 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from scrapers.demoweb import DemoWeb
+from scrapers.demoweb import DEMO_OUTLETS, DemoWeb
 from scrapers.run import crawl
 
 COMMAND = """
 import sys
 from pathlib import Path
+from scrapers.demoweb import DEMO_OUTLETS
 from scrapers.run import crawl
-crawl(Path(sys.argv[1]), Path(sys.argv[2]), None, sys.argv[3], progress=False)
+crawl(Path(sys.argv[1]), Path(sys.argv[2]), DEMO_OUTLETS, sys.argv[3], progress=False)
 """
 #: All that a crawl stores, without ids and moments.
 CONTENT = {
@@ -52,7 +53,7 @@ def content(database: Path) -> dict[str, list[Any]]:
 def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     folder = tmp_path_factory.mktemp("whole")
     with DemoWeb() as web:
-        crawl(folder / "a.db", folder / "warc", None, web.url, progress=False)
+        crawl(folder / "a.db", folder / "warc", DEMO_OUTLETS, web.url, progress=False)
     return content(folder / "a.db")
 
 
@@ -63,7 +64,7 @@ def test_killed_crawl_goes_on(tmp_path: Path, uninterrupted: dict[str, list[Any]
         _kill_after(web, visits, [sys.executable, "-c", COMMAND, str(database), str(archive), web.url])
         partly = content(database)
         assert len(partly["articles"]) < len(uninterrupted["articles"])
-        report = crawl(database, archive, None, web.url, progress=False)
+        report = crawl(database, archive, DEMO_OUTLETS, web.url, progress=False)
     assert report.status == "ok", [(item.outlet, item.reasons) for item in report.outlets]
     resumed = content(database)
     for name, rows in uninterrupted.items():
@@ -81,7 +82,7 @@ def test_killed_again_and_again(tmp_path: Path, uninterrupted: dict[str, list[An
         for _ in range(int(os.environ.get("SUCESOS_KILLS", "4"))):
             visits = len(web.visits) + chance.randrange(1, 25)
             _kill_after(web, visits, [sys.executable, "-c", COMMAND, str(database), str(archive), web.url])
-        crawl(database, archive, None, web.url, progress=False)
+        crawl(database, archive, DEMO_OUTLETS, web.url, progress=False)
     assert content(database) == uninterrupted
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scrapers.demoweb import DemoWeb
+from scrapers.demoweb import DEMO_OUTLETS, DemoWeb
 from scrapers.reparse import NotEmpty, reparse
 from scrapers.run import crawl
 from tests.scrapers.fakeweb import FakeWeb, answer
@@ -35,9 +35,9 @@ def rows(database: Path) -> dict[str, list[Any]]:
 
 def test_two_nights_rebuilt(tmp_path: Path) -> None:
     with DemoWeb() as web:
-        crawl(tmp_path / "a.db", tmp_path / "warc", None, web.url, progress=False)
+        crawl(tmp_path / "a.db", tmp_path / "warc", DEMO_OUTLETS, web.url, progress=False)
         web.night = 2
-        crawl(tmp_path / "a.db", tmp_path / "warc", None, web.url, recheck="all", progress=False)
+        crawl(tmp_path / "a.db", tmp_path / "warc", DEMO_OUTLETS, web.url, recheck="all", progress=False)
     counts = reparse(tmp_path / "b.db", tmp_path / "warc")
     wanted, found = rows(tmp_path / "a.db"), rows(tmp_path / "b.db")
     assert len(wanted["articles"]) > 60

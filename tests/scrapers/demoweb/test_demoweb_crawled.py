@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scrapers.demoweb import Article, DemoWeb, Oddity, load_articles, load_oddities
+from scrapers.demoweb import DEMO_OUTLETS, Article, DemoWeb, Oddity, load_articles, load_oddities
 from scrapers.run import crawl
 
 #: Not crime news by section, tag or list; the crawler need not ask for them.
@@ -52,7 +52,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Night]:
     with DemoWeb() as web:
         for night in (1, 2):
             web.night = night
-            report = crawl(folder / "demo.db", folder / "archive", mirror=web.url, delay=0, recheck="all", progress=False)
+            report = crawl(folder / "demo.db", folder / "archive", DEMO_OUTLETS, web.url, recheck="all", progress=False)
             assert report.fatal is None
             seen[night] = Night(folder / "demo.db", night, web)
     return seen
