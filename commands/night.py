@@ -128,7 +128,7 @@ def crawl_stage(plan: Plan, console: Console, delay: float | None = None) -> Sta
     except (MirrorError, UnknownOutlet) as error:
         raise BadInput(str(error)) from error
     counts = {name: report.total(name) for name in ("found", "fetched", "new", "changed", "unchanged", "failed")}
-    reasons = [f"{o.outlet} {o.status}: {reason}" for o in report.outlets for reason in o.reasons]
+    reasons = [f"{o.outlet} {o.status}: {reason}" for o in report.ailing for reason in o.reasons]
     return StageReport(report.run_id, report.status, counts, tuple([report.fatal, *reasons] if report.fatal else reasons))
 
 

@@ -45,13 +45,16 @@ def health(database: Path, console: Console) -> None:
     Example:
       sucesos health >health.txt || mail -s sucesos me@example.org <health.txt
     """
+    from scrapers.health import UNCOUNTED
+
     rows = list(opened(database).query(query("health")))
     columns = ("outlet", "status", "last_crawl", "last_ok", "articles", "newest_article", "failed_urls", "reasons")
     for row in rows:
         row["reasons"] = "; ".join(json.loads(row["reasons"] or "[]"))
         row["status"] = row["status"] or "never crawled"
     console.table("Outlets", columns, [[row[name] for name in columns] for row in rows])
-    raise SystemExit(0 if rows and all(row["status"] == "ok" for row in rows) else 1)
+    counted = [row["status"] for row in rows if row["status"] not in UNCOUNTED]
+    raise SystemExit(0 if counted and all(status == "ok" for status in counted) else 1)
 
 
 @click.command()

@@ -218,6 +218,11 @@ def past_counts(db: Database, outlet: str, before: int, since: str) -> list[dict
     return [json.loads(row["counts"]) for row in rows]
 
 
+def has_articles(db: Database, outlet: str) -> bool:
+    """Whether the database holds any article of the outlet."""
+    return bool(next(iter(db.query("SELECT EXISTS (SELECT 1 FROM articles WHERE outlet = ?) AS found", [outlet])))["found"])
+
+
 def save_run_outlet(
     db: Database, run_id: int, outlet: str, status: str, reasons: Iterable[str], counts: Mapping[str, Any]
 ) -> None:

@@ -19,6 +19,8 @@ from scrapers.answers import header, now, stamp, why
 from scrapers.canonical import UrlRules
 from scrapers.feeds import Entry, SourceError
 from scrapers.frontier import as_found
+from scrapers.health import unheld
+from scrapers.mirror import Mirror
 from scrapers.politeness import RobotsUnavailable
 from scrapers.sources import Answer, Source
 
@@ -57,6 +59,7 @@ class DiscoverySpider(scrapy.Spider):
     rules: ClassVar[UrlRules]
 
     db: Database
+    mirror: Mirror | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +73,9 @@ class DiscoverySpider(scrapy.Spider):
         """Something that the run's report must name."""
         if sentence not in self.troubles:
             self.troubles.append(sentence)
-            logger.warning("%s: %s", self.name, sentence)
+            # A mirror that does not hold the outlet at all is no news: the report says it once.
+            quiet = self.mirror is not None and unheld(self.counts)
+            logger.log(logging.INFO if quiet else logging.WARNING, "%s: %s", self.name, sentence)
 
     async def start(self) -> AsyncIterator[Any]:
         """The first request of the first chain, or none when only some URLs were asked for.

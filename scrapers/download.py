@@ -4,6 +4,7 @@ Here and nowhere else a request is checked against the outlet's declared hosts, 
 is one, and its raw answer is archived before any middleware unpacks or any spider parses it.
 """
 
+from collections import Counter
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
@@ -20,6 +21,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from scrapers.archive import ArchiveError, Exchange, Revisit
+from scrapers.health import NOT_FOUND
 from scrapers.mirror import Mirror, is_private
 from scrapers.politeness import retry_after
 
@@ -45,10 +47,12 @@ class OutletDownloadHandler(BaseDownloadHandler):
             raise OffHost(f"{urlparse_cached(request).netloc} is not a host of {spider.name}")
         await spider.pace.turn(host)
         at = datetime.now(UTC)
+        spider.counts["requests"] += 1
         mirror: Mirror | None = spider.mirror
         response = await self._inner.download_request(mirror.request(request) if mirror else request)
         if mirror:
             response = mirror.response(request, response)
+        self._count(spider.counts, response)
         if response.status in (429, 503) and (seconds := retry_after(response.headers.get("Retry-After"))) is not None:
             spider.pace.hold(host, seconds)
         self._archive(request, response, at)
@@ -57,6 +61,12 @@ class OutletDownloadHandler(BaseDownloadHandler):
     async def close(self) -> None:
         """Close the connections."""
         await self._inner.close()
+
+    @staticmethod
+    def _count(counts: Counter[str], response: Response) -> None:
+        counts["bytes"] += len(response.body)
+        counts["not_modified"] += response.status == 304
+        counts["not_found"] += response.status in NOT_FOUND
 
     def _archive(self, request: Request, response: Response, at: datetime) -> None:
         spider: Any = self.crawler.spider

@@ -52,7 +52,6 @@ class OutletSpider(DiscoverySpider):
 
     archive: Archive
     pace: Pace
-    mirror: Mirror | None
 
     @classmethod
     def reader(cls) -> Outlet:

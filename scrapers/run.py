@@ -19,9 +19,9 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from sqlite_utils import Database
 
 import scrapers.spiders
-from db.frontier import past_counts, save_outlet, save_run_outlet
+from db.frontier import has_articles, past_counts, save_outlet, save_run_outlet
 from db.store import finish_run, now, open_database, start_run
-from scrapers.health import PAST_DAYS, assess, overall
+from scrapers.health import PAST_DAYS, UNCOUNTED, Standing, assess, overall, unheld
 from scrapers.mirror import Mirror
 from scrapers.outlet import OutletSpider
 
@@ -53,12 +53,18 @@ class OutletReport:
 
 @dataclass(frozen=True)
 class CrawlReport:
-    """How a crawl went. ``status`` is ok, degraded or failed; ``fatal`` names a fault of this machine, such as a full disk."""
+    """How a crawl went. ``status`` is ok, degraded or failed; ``fatal`` names a fault that no outlet is to blame for, such as a
+    full disk or a wrong mirror."""
 
     run_id: int
     status: str
     outlets: tuple[OutletReport, ...]
     fatal: str | None = None
+
+    @property
+    def ailing(self) -> tuple[OutletReport, ...]:
+        """The outlets that make the run less than well."""
+        return tuple(item for item in self.outlets if item.status not in ("ok", *UNCOUNTED))
 
     def total(self, name: str) -> int:
         """Sum of one count over all outlets."""
@@ -131,11 +137,14 @@ def crawl(
         "recheck": recheck,
         "settings": dict(settings or {}),
     }
-    view = _View(names, bars=sys.stderr.isatty() if progress is None else progress, as_json=log_json)
+    bars = sys.stderr.isatty() if progress is None else progress
+    view = _View(names, bars=bars, as_json=log_json, mirrored=bool(mirror))
     ended, death = _run_worker(order, view)
     since = (datetime.now(UTC) - timedelta(days=PAST_DAYS)).isoformat(timespec="seconds")
     past = {name: past_counts(db, name, run_id, since) for name in names}
-    report = _record(db, _report(run_id, names, ended, death, past))
+    mirrored = bool(mirror) and "SUCESOS_ONLY" not in (settings or {})
+    standing = {name: Standing(has_articles(db, name), known[name].confidence != "unverified", mirrored) for name in names}
+    report = _record(db, _report(run_id, names, ended, death, past, standing))
     db.conn.close()
     return report
 
@@ -143,7 +152,7 @@ def crawl(
 def _record(db: Database, report: CrawlReport) -> CrawlReport:
     """Store how the run went; on a full disk that fails too, and the report says so."""
     totals = {name: report.total(name) for name in TOTALS}
-    errors = [f"{item.outlet}: {reason}" for item in report.outlets for reason in item.reasons]
+    errors = [*filter(None, [report.fatal]), *(f"{item.outlet}: {reason}" for item in report.ailing for reason in item.reasons)]
     try:
         for item in report.outlets:
             extra = {"sources": dict(item.sources), "pages_failed": dict(item.pages_failed)}
@@ -211,6 +220,7 @@ def _report(
     ended: Mapping[str, Mapping[str, Any]],
     death: str | None,
     past: Mapping[str, Sequence[Mapping[str, Any]]],
+    standing: Mapping[str, Standing],
 ) -> CrawlReport:
     reports = []
     for name in names:
@@ -218,17 +228,20 @@ def _report(
         if event is None:
             reports.append(OutletReport(name, "failed", (death or "the spider did not start",)))
             continue
-        status, reasons = assess(event["counts"], event["troubles"], event["reason"], event["fatal"], past[name])
+        status, reasons = assess(event["counts"], event["troubles"], event["reason"], event["fatal"], past[name], standing[name])
         reports.append(OutletReport(name, status, tuple(reasons), event["counts"], event["sources"], event["reasons"]))
     fatal = next((event["fatal"] for event in ended.values() if event["fatal"]), None)
+    if reports and all(report.status == "absent" for report in reports):
+        fatal = "the mirror answered 404, 410 or 421 to every request for every outlet: is it the right mirror?"
     return CrawlReport(run_id, overall([report.status for report in reports]), tuple(reports), fatal)
 
 
 class _View:
     """What is shown while it runs: bars on a terminal, else one line an outlet at its end."""
 
-    def __init__(self, names: Sequence[str], *, bars: bool, as_json: bool) -> None:
+    def __init__(self, names: Sequence[str], *, bars: bool, as_json: bool, mirrored: bool = False) -> None:
         self._json = as_json
+        self._mirrored = mirrored
         self._console = Console(stderr=True)
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
@@ -253,6 +266,11 @@ class _View:
     def show(self, event: Mapping[str, Any]) -> None:
         """A progress or closing event of the worker."""
         counts, name = event["counts"], event["outlet"]
+        if self._mirrored and unheld(counts) and event["event"] == "closed":
+            # The mirror does not hold this outlet: no line, no bar.
+            if self._bars:
+                self._bars.update(self._tasks[name], visible=False)
+            return
         words = ", ".join(
             f"{counts[key]} {key}" for key in ("new", "changed", "unchanged", "failed", "gone", "skipped") if counts.get(key)
         )

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from db import open_database
+from scrapers.demoweb import DEMO_OUTLETS
 from scrapers.demoweb.truth import truth
 from sucesos import cli
 
@@ -93,7 +94,7 @@ def test_the_report_tells_the_night(demo: Path) -> None:
     (path,) = (demo / "reports").glob("*.json")
     report = json.loads(path.read_text(encoding="utf-8"))
     assert [stage["stage"] for stage in report["stages"]] == ["crawl", "extract", "link", "export"]
-    assert {outlet["status"] for outlet in report["outlets"]} == {"ok"}
+    assert {outlet["outlet"]: outlet["status"] for outlet in report["outlets"]} == dict.fromkeys(DEMO_OUTLETS, "ok")
     assert len(report["new_incidents"]) == report["totals"]["incidents"] == len(read(demo, "incidents"))
     assert path.with_suffix(".txt").read_text(encoding="utf-8").startswith("Nightly run 1: ok")
 

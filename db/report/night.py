@@ -75,6 +75,8 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"           {error}" for error in stage["errors"][:LISTED] if not _told_below(error, report["outlets"]))
     yield "\nOutlets"
     for outlet in report["outlets"]:
+        if outlet["status"] == "absent":
+            continue
         counts = ", ".join(f"{outlet['counts'][key]} {key}" for key in OUTLET_COUNTS if outlet["counts"].get(key))
         yield f"  {outlet['outlet']:18} {outlet['status']:9} {counts}"
         yield from (f"{'':21}{reason}" for reason in outlet["reasons"])
@@ -82,6 +84,8 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         reasons = {key: value for key, value in outlet["counts"].get("pages_failed", {}).items() if "://" not in key}
         refused = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
         yield from (f"{'':21}{number} × {reason}" for reason, number in refused[:REFUSED])
+    if absent := [outlet["outlet"] for outlet in report["outlets"] if outlet["status"] == "absent"]:
+        yield f"  not held by the mirror: {', '.join(absent)}"
     for key, title in (("new_incidents", "New incidents"), ("changed_incidents", "Changed incidents")):
         yield f"\n{title}: {len(report[key])}"
         yield from _incident_lines(report[key])

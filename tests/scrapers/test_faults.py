@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from scrapers.run import CrawlReport, crawl
+from scrapers.run import CrawlReport, crawl, spiders
 from tests.scrapers.fakeweb import FakeWeb, Handler, answer, in_turn
 
 HOST = "www.diariocolatino.com"
@@ -235,7 +235,8 @@ def test_an_outlet_that_is_gone_fails_and_others_go_on(tmp_path: Path) -> None:
     with FakeWeb() as web:
         item = "<item><title>A</title><link>https://insightcrime.org/news/brief/one-two-three/</link></item>"
         story = page("Two killed", "Two men were killed. " * 12).replace("entry", "entry-content")
-        web.routes = {"insightcrime.org/tag/el-salvador/feed/": answer(f"<rss><channel>{item}</channel></rss>")}
+        feed = answer(f"<rss><channel>{item}</channel></rss>")
+        web.routes = {f"{HOST}/robots.txt": answer(""), "insightcrime.org/tag/el-salvador/feed/": feed}
         web.routes["insightcrime.org/news/brief/one-two-three/"] = answer(story)
         report = crawl(
             tmp_path / "a.db", tmp_path / "w", ["diariocolatino", "insightcrime"], web.url, progress=False, settings=QUICK
@@ -367,3 +368,33 @@ def test_a_full_disk_is_said_and_the_database_stays_whole(tmp_path: Path) -> Non
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert crawl(tmp_path / "a.db", tmp_path / "warc", ["diariocolatino"], web.url, progress=False).status == "ok"
     assert len(titles(tmp_path)) == 120
+
+
+def test_a_mirror_need_not_hold_every_outlet(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Absent: no failure, no line; only when the mirror holds nothing at all is something wrong."""
+    both = ["diariocolatino", "laprensagrafica"]
+    with FakeWeb({REST: posts(url("una-nota-de-hoy")), f"{HOST}/una-nota-de-hoy/": answer(page())}) as web:
+        first = crawl(tmp_path / "a.db", tmp_path / "warc", both, web.url, progress=False)
+        assert [(item.outlet, item.status) for item in first.outlets] == [("diariocolatino", "ok"), ("laprensagrafica", "absent")]
+        assert (first.status, first.fatal, first.ailing) == ("ok", None, ())
+        assert "laprensagrafica" not in capfd.readouterr().err
+        web.routes.clear()
+        second = crawl(tmp_path / "a.db", tmp_path / "warc", both, web.url, progress=False)
+        assert [item.status for item in second.outlets] == ["failed", "absent"]
+        assert second.status == "failed"
+        wrong = crawl(tmp_path / "b.db", tmp_path / "warc", both, web.url, progress=False)
+    assert [item.status for item in wrong.outlets] == ["absent", "absent"]
+    assert wrong.status == "failed"
+    assert "is it the right mirror?" in (wrong.fatal or "")
+
+
+def test_an_outlet_nobody_has_seen_is_reported_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spiders()["diariocolatino"], "confidence", "unverified")
+    with FakeWeb({f"{HOST}/robots.txt": answer("")}) as web:
+        report = run(web, tmp_path)
+        assert (report.status, report.outlets[0].status) == ("ok", "unproven")
+        assert any("HTTP status 404" in reason for reason in report.outlets[0].reasons)
+        web.routes |= {REST: posts(url("una-nota-de-hoy")), f"{HOST}/una-nota-de-hoy/": answer(page())}
+        assert run(web, tmp_path).outlets[0].status == "ok"
+        del web.routes[REST]
+        assert run(web, tmp_path).status == "failed"

@@ -7,7 +7,7 @@ import pytest
 
 from db.frontier import past_counts, save_outlet, save_run_outlet
 from db.store import now, open_database, start_run
-from scrapers.health import MIN_PAST, assess, overall
+from scrapers.health import MIN_PAST, Standing, assess, overall
 
 WELL = {"sources_working": 1, "found": 12, "fetched": 12, "new": 12, "pages": 12, "pages_dated": 12, "median_length": 1800}
 
@@ -35,6 +35,35 @@ def test_health_of_a_run() -> None:
     assert overall(["ok", "failed"]) == "degraded"
     assert overall(["failed", "failed"]) == "failed"
     assert overall([]) == "failed"
+    assert overall(["ok", "absent", "unproven"]) == "ok"
+    assert overall(["failed", "absent", "unproven"]) == "failed"
+    assert overall(["ok", "failed", "absent"]) == "degraded"
+    assert overall(["absent", "absent"]) == "failed"
+    assert overall(["unproven"]) == "ok"
+
+
+MISSING = {"requests": 5, "not_found": 5}
+
+
+@pytest.mark.parametrize(
+    ("counts", "standing", "status"),
+    [
+        (MISSING, Standing(proven=False, mirrored=True), "absent"),
+        (MISSING, Standing(proven=True, mirrored=True), "failed"),
+        (MISSING, Standing(proven=False, mirrored=False), "failed"),
+        (MISSING | {"requests": 6}, Standing(proven=False, mirrored=True), "failed"),
+        ({}, Standing(proven=False, mirrored=True), "failed"),
+        (MISSING, Standing(proven=False, verified=False), "unproven"),
+        (MISSING, Standing(proven=False, verified=False, mirrored=True), "absent"),
+        (MISSING, Standing(proven=True, verified=False), "failed"),
+        (WELL, Standing(proven=True, verified=False), "ok"),
+    ],
+)
+def test_what_never_worked_is_no_failure(counts: dict[str, int], standing: Standing, status: str) -> None:
+    found, reasons = assess(counts, [], "finished", None, (), standing)
+    assert found == status
+    assert bool(reasons) == (status != "ok")
+    assert assess(counts, [], "finished", "disk full", (), standing)[0] == "failed"
 
 
 @pytest.mark.parametrize(
