@@ -9,6 +9,7 @@ from typing import Any, cast
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from scrapers.furniture import pieces
 from scrapers.lists import boilerplate, spam_words
 
 #: Stands for a carriage return that separates paragraphs (Diario El Mundo); HTML parsers would make it a space.
@@ -20,28 +21,29 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _SILENT = frozenset({
     "script", "style", "noscript", "template", "iframe", "svg", "button", "form", "select", "textarea", "input", "nav", "aside",
-    "object", "embed", "video", "audio", "head",
+    "object", "embed", "video", "audio", "head", "dialog", "amp-ad", "amp-embed", "amp-sidebar", "amp-social-share", "amp-iframe",
 })  # fmt: skip
-_CAPTIONS = "figcaption, .wp-caption-text, .caption, .pie, .pie-foto, .image-caption, .epigrafe"
-_TWEETS = "blockquote.twitter-tweet, blockquote.twitter-video, blockquote.instagram-media, .fb-post, blockquote.tiktok-embed"
-_DROPPED = (
-    ".share, .share-post, .sharedaddy, .social, .addtoany_share_save_container, .jp-relatedposts, .related, .related-posts,"
-    " .related-inline, .related_posts, .relacionada, .relacionadas, .tags, .post-tags, .advertisement, .ad, .banner, .publicidad,"
-    " .newsletter, .about-article, .author-box, .comments, #comments, #disqus_thread, .breadcrumb, figure, [hidden],"
-    ' [style*="display:none"], [style*="display: none"]'
-)
+#: Links of fewer words are no headlines, of more no links.
+_HEADLINE = range(4, 41)
+#: Words of a nested ``<article>`` up to which it is the card of another story, not a story glued on; and words that must
+#: then stand outside it.
+_CARD_WORDS, _OUTSIDE_WORDS = 40, 30
+#: Words that make a paragraph a telling one, for deciding whether a story goes on after a widget.
+_TELLING_WORDS = 15
 _GLUED = re.compile(r"([a-záéíóúñü)»”\"])\.([A-ZÁÉÍÓÚÑ][a-záéíóúñü]|[¿¡«“])")
 
 
 @dataclass
 class Story:
-    """What a container holds. ``glued`` counts paragraphs of other articles printed after this one, which are dropped."""
+    """What a container holds. ``glued`` counts paragraphs of other articles printed after this one, which are dropped;
+    ``seen`` the words of the container before headlines and widgets of it were set apart; ``link_share`` is of the same."""
 
     paragraphs: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     tweets: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     glued: int = 0
+    seen: int = 0
     link_share: float = 0.0
     flags: list[str] = field(default_factory=list)
 
@@ -68,19 +70,21 @@ def read_story(container: etree._Element, *, drop: str = "", stop: str = "", spa
     ``spam`` removes shop words injected into Spanish sentences. The tree is changed: what is set apart is taken out of it.
     """
     story = Story()
-    story.captions = _take(container, _CAPTIONS)
-    story.tweets = _take(container, _TWEETS)
-    story.related = _take(container, ".relacionada, .related-inline, .jp-relatedposts a, .related-posts a")
-    _take(container, f"{_DROPPED}, {drop}" if drop else _DROPPED)
+    _set_apart(container, story)
+    for element in css(drop)(container) if drop else ():
+        if element is not container:
+            _cut(element)
     outer = container.getparent()
     if outer is not None:
         # The opening photo stands beside the container in most layouts.
-        outside = (inline_text(element) for element in css(_CAPTIONS)(outer))
+        outside = (inline_text(part) for kind, part in pieces(outer, into=True) if kind == "caption")
         story.captions = list(dict.fromkeys([*(text for text in outside if text), *story.captions]))
+    headlines = _headlines(container)
     paragraphs, after = _split(container, stop)
     story.glued = len(after)
+    story.seen = sum(len(text.split()) for text in paragraphs)
     story.link_share = _link_share(container)
-    _sort_out(story, paragraphs)
+    _sort_out(story, paragraphs, headlines)
     _clean(story, spam)
     if story.glued:
         story.flags.append("another article glued on was dropped")
@@ -92,19 +96,40 @@ def inline_text(element: etree._Element) -> str:
     return " ".join(" ".join(_blocks(element)).split())
 
 
-def _take(container: etree._Element, selector: str) -> list[str]:
-    """Cut the elements out of the tree (text that follows them stays) and return their texts without repetition."""
-    texts = []
-    for element in css(selector)(container):
-        if element is container or not _inside(element, container):
-            continue
-        texts.append(inline_text(element))
+def _set_apart(container: etree._Element, story: Story) -> None:
+    """Cut everything that is not the story out of the tree; captions, tweets and headlines of other stories are kept."""
+    for kind, element in pieces(container):
+        _keep(kind, element, story)
         _cut(element)
-    return list(dict.fromkeys(text for text in texts if text))
+    for card in list(container.iter("article")):
+        words = len(inline_text(card).split())
+        if card is not container and words < _CARD_WORDS and len(inline_text(container).split()) - words >= _OUTSIDE_WORDS:
+            _keep("related", card, story)
+            _cut(card)
+    for texts in (story.captions, story.tweets, story.related):
+        texts[:] = dict.fromkeys(text for text in texts if text)
 
 
-def _inside(element: etree._Element, container: etree._Element) -> bool:
-    return any(parent is container for parent in element.iterancestors())
+def _keep(kind: str, element: etree._Element, story: Story) -> None:
+    if kind == "related":
+        links = [text for text in map(inline_text, element.iter("a")) if len(text.split()) in _HEADLINE]
+        story.related.extend(links or [inline_text(element)])
+    elif kind in ("caption", "tweet"):
+        (story.captions if kind == "caption" else story.tweets).append(inline_text(element))
+    else:
+        for inner, part in pieces(element):
+            _keep(inner, part, story)
+
+
+def _headlines(container: etree._Element) -> frozenset[str]:
+    """Texts of links that lead to other pages and are long enough to be headlines."""
+    links = ((link.get("href") or "#", inline_text(link)) for link in container.iter("a"))
+    return frozenset(_bare(text) for href, text in links if not href.startswith("#") and len(text.split()) in _HEADLINE)
+
+
+def _bare(text: str) -> str:
+    """Without what is printed around a linked headline."""
+    return text.strip(" \t-–—•·▶►»«>|:.;,*\ufe0f")
 
 
 def _cut(element: etree._Element) -> None:
@@ -177,19 +202,40 @@ def _link_share(container: etree._Element) -> float:
     return linked / total if total else 0.0
 
 
-def _sort_out(story: Story, paragraphs: list[str]) -> None:
+def _sort_out(story: Story, paragraphs: list[str], headlines: frozenset[str]) -> None:
     """Put each paragraph where it belongs."""
-    for text in paragraphs:
+    for place, text in enumerate(paragraphs):
         if boilerplate("end").search(text):
-            break
-        if boilerplate("noise").search(text):
+            if not _goes_on(paragraphs[place + 1 :], headlines):
+                break
+        elif boilerplate("noise").search(text):
             continue
-        if boilerplate("related").search(text):
+        elif boilerplate("related").search(text) or _bare(text) in headlines:
             story.related.append(text)
+        elif boilerplate("tweet").search(text):
+            story.tweets.append(text)
         elif len(text) < 240 and boilerplate("credit").search(text):
             story.captions.append(text)
         elif not story.paragraphs or story.paragraphs[-1] != text:
-            story.paragraphs.append(text)
+            _add(story, text)
+
+
+def _add(story: Story, text: str) -> None:
+    """A paragraph of the story; «… Lea también: …» at its end is another one's headline."""
+    inserted = boilerplate("inserted").search(text)
+    if inserted:
+        story.related.append(text[inserted.start() :].strip())
+        text = text[: inserted.start()].strip()
+    if text:
+        story.paragraphs.append(text)
+
+
+def _goes_on(rest: list[str], headlines: frozenset[str]) -> bool:
+    """Whether a story goes on after the heading of a widget: at least two more paragraphs that tell something to their end."""
+    telling = (
+        text for text in rest if len(text.split()) >= _TELLING_WORDS and text[-1] in '.»”")' and _bare(text) not in headlines
+    )
+    return sum(not text.endswith(("...", "[...]")) for text in telling) >= 2
 
 
 def _clean(story: Story, spam: bool) -> None:

@@ -10,7 +10,10 @@ _DATA = Path(__file__).with_name("data")
 
 @cache
 def boilerplate(kind: str) -> re.Pattern[str]:
-    """One pattern for all rows of ``boilerplate.csv`` of this ``kind``: related, end, noise, credit, gone or challenge."""
+    """One pattern for all rows of ``boilerplate.csv`` of this ``kind``.
+
+    Kinds: related, inserted, end, noise, credit, tweet (parts of a text), gone, challenge (whole pages).
+    """
     with (_DATA / "boilerplate.csv").open(encoding="utf-8", newline="") as file:
         patterns = [row["pattern"] for row in csv.DictReader(file) if row["kind"] == kind]
     if not patterns:

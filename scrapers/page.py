@@ -121,6 +121,8 @@ def read_page(
             raise Rejected("failed", "a wall against robots instead of the page")
         if gone:
             raise Rejected("gone", "the outlet says that the page does not exist, with status 200 (soft 404)")
+        if story.seen >= MIN_WORDS and story.link_share > MAX_LINK_SHARE:
+            raise Rejected("skipped", "a list of headlines, not an article (text of a section page)")
         raise Rejected("failed", f"no story on the page: {story.words} words in the article's container")
     if story.link_share > MAX_LINK_SHARE:
         raise Rejected("skipped", "a list of headlines, not an article (text of a section page)")
@@ -225,8 +227,8 @@ def _story(page: _Parsed) -> tuple[Story, str]:
         if story.words >= MIN_WORDS:
             _cross_check(page, story)
             return story, "selector"
-        best = max(best, story, key=lambda s: s.words)
-    if best.words == 0 and (fallback := _by_trafilatura(page)):
+        best = max(best, story, key=lambda s: (s.words, s.seen))
+    if best.seen == 0 and (fallback := _by_trafilatura(page)):
         fallback.flags.append("read by trafilatura: the outlet's selectors found no text")
         return fallback, "trafilatura"
     return best, "selector"
