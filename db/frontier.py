@@ -113,6 +113,12 @@ def add_skipped(db: Database, outlet: str, source: str, found: Iterable[Found], 
         )
 
 
+def live_urls(db: Database, outlet: str) -> list[str]:
+    """URLs of an outlet that are fetched or will be, the first known first; not those found gone, skipped or given up."""
+    rows = db.query("SELECT url FROM urls WHERE outlet = ? AND (state = 'fetched' OR due_at IS NOT NULL) ORDER BY id", [outlet])
+    return [str(row["url"]) for row in rows]
+
+
 def due_ids(db: Database, outlet: str, at: str, *, everything: bool = False) -> list[int]:
     """Ids of the URLs to fetch, the newest stories first; ``everything`` adds all that were fetched before."""
     rows = db.query(

@@ -93,9 +93,36 @@ def _zone(text: str | None) -> timezone:
     return timezone(-offset if text[0] == "-" else offset)
 
 
+#: Day of publication in URLs: dated paths; La Prensa Gráfica since 2017; Opennemas, where fourteen digits are a moment.
+_DAY_IN_URL = (
+    r"/((?:19|20)\d{2})/(\d{2})/(\d{2})(?:/|$)",
+    r"-((?:19|20)\d{2})(\d{2})(\d{2})-\d{4}\.html",
+    r"/((?:19|20)\d{2})([01]\d)([0-3]\d)[0-2]\d[0-5]\d[0-5]\d\d{3,9}\.html",
+)
+#: Year and month, or year alone, in URLs: Diario1 and WordPress, El Faro, El Diario de Hoy.
+_PART_IN_URL = (r"/((?:19|20)\d{2})/(\d{2})/", r"/((?:19|20)\d{2})([01]\d)/", r"/\d{4,}/((?:19|20)\d{2})/?$")
+#: Days by which a date may miss the month that its URL tells: stories are written before, and moved to the next issue.
+_SLACK = timedelta(days=31)
+
+
+def fits_url(moment: datetime, url: str) -> bool:
+    """Whether ``moment`` lies in the month or year that the URL tells, if it tells one. A check, never a date."""
+    for form in _PART_IN_URL:
+        if not (found := re.search(form, url)):
+            continue
+        year, months = int(found[1]), found.groups()[1:]
+        first, last = (int(months[0]), int(months[0])) if months else (1, 12)
+        if not 1 <= first <= 12:
+            continue
+        start = datetime(year, first, 1, tzinfo=SALVADOR)
+        end = datetime(year + last // 12, last % 12 + 1, 1, tzinfo=SALVADOR)
+        return start - _SLACK <= moment <= end + _SLACK
+    return True
+
+
 def date_in_url(url: str) -> datetime | None:
-    """The publication day that the URL itself spells: ``/2016/04/06/…`` or ``…-20170315-0024.html``; local midnight."""
-    for form in (r"/((?:19|20)\d{2})/(\d{2})/(\d{2})(?:/|$)", r"-((?:19|20)\d{2})(\d{2})(\d{2})-\d{4}\.html"):
+    """The publication day that the URL itself spells: ``/2016/04/06/…``, ``…-20170315-0024.html``; local midnight."""
+    for form in _DAY_IN_URL:
         if found := re.search(form, url):
             try:
                 return datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=SALVADOR)

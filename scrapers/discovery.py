@@ -2,8 +2,8 @@
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -53,6 +53,8 @@ class DiscoverySpider(scrapy.Spider):
     title: ClassVar[str]
     ownership: ClassVar[str]
     language: ClassVar[str] = "es"
+    #: Where some stories are in another language: regular expression over the canonical URL → language.
+    languages: ClassVar[Mapping[str, str]] = {}
     #: verified: read on real pages; unverified: by the CMS's habits only.
     confidence: ClassVar[str] = "verified"
     chains: ClassVar[Sequence[Sequence[Source]]] = ()
@@ -68,6 +70,27 @@ class DiscoverySpider(scrapy.Spider):
         self.sources: Counter[str] = Counter()
         self.troubles: list[str] = []
         self.fatal: str | None = None
+        self._stories: dict[str, str] | None = None
+
+    def home(self, url: str) -> str:
+        """The URL under which the frontier knows the story at the canonical ``url``; ``url`` itself where it knows none.
+
+        The form that was met first stays: a story keeps its URL when the outlet moves it.
+        """
+        story = self.rules.identity(url)
+        if story is None:
+            return url
+        if self._stories is None:
+            self._stories = {}
+            for known in store.live_urls(self.db, self.name):
+                self._stories.setdefault(self.rules.identity(known) or known, known)
+        return self._stories.setdefault(story, url)
+
+    def rehome(self, url: str) -> None:
+        """From now on the story's URL is the canonical ``url``: its server says so before anything of it is stored."""
+        story = self.rules.identity(url)
+        if story is not None and self.home(url) != url and self._stories is not None:
+            self._stories[story] = url
 
     def trouble(self, sentence: str) -> None:
         """Something that the run's report must name."""
@@ -87,7 +110,8 @@ class DiscoverySpider(scrapy.Spider):
             for url in self.only:
                 canonical = self.rules.canonical(url)
                 if canonical:
-                    store.add_met(self.db, self.name, "asked", store.Found(canonical, url), now())
+                    found = store.Found(self.home(canonical), self.rules.address(url))
+                    store.add_met(self.db, self.name, "asked", found, now())
             self.counts["sources_working"] += 1
             return
         for request in self.walk(0, 0):
@@ -164,8 +188,9 @@ class DiscoverySpider(scrapy.Spider):
         articles, skipped = [], []
         for entry in entries:
             url = self.rules.canonical(entry.url)
+            entry = replace(entry, url=self.rules.address(entry.url))
             if url and self.rules.is_article(url):
-                articles.append(as_found(url, entry, keep_text=walk.source.kind in ("feed", "wordpress")))
+                articles.append(as_found(self.home(url), entry, keep_text=walk.source.kind in ("feed", "wordpress")))
             elif url and self.rules.skipped(url):
                 skipped.append(as_found(url, entry, keep_text=False))
             walk.newest = max(filter(None, (walk.newest, stamp(entry))), default=None)

@@ -56,7 +56,7 @@ class OutletSpider(DiscoverySpider):
     @classmethod
     def reader(cls) -> Outlet:
         """What is needed to read the outlet's pages without a crawl."""
-        return Outlet(cls.rules, cls.selectors, cls.language)
+        return Outlet(cls.rules, cls.selectors, cls.language, cls.languages)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -168,6 +168,7 @@ class OutletSpider(DiscoverySpider):
         try:
             page = read_answer(self.reader(), Known.of(row), response.body, header(response, "Content-Type"), at)
         except Twin as twin:
+            self.rehome(twin.url)
             store.add_met(self.db, self.name, "canonical", store.Found(twin.url, twin.url, row["hints"]), now())
             return self._outcome(response, None, failure(row, at, ("skipped", f"same story as {twin}"), 200))
         except Rejected as rejected:
@@ -193,9 +194,9 @@ class OutletSpider(DiscoverySpider):
     def _follow(self, response: Response) -> Iterator[Any]:
         """A redirect: to the same story at another address, to another story of ours, or away."""
         row, at = response.meta["row"], self._at(response)
-        target = urljoin(response.url, header(response, "Location") or "")
+        target = self.rules.address(urljoin(response.url, header(response, "Location") or ""))
         url = self.rules.canonical(target)
-        if url == row["url"]:
+        if url and (url == row["url"] or self._stored_as(row, url)):
             self._moves[row["id"]] += 1
             if self._moves[row["id"]] <= MAX_MOVES and target != response.url:
                 store.move(self.db, row["id"], target)
@@ -209,9 +210,15 @@ class OutletSpider(DiscoverySpider):
         elif not self.rules.is_article(url):
             verdict = ("gone", f"redirects to a page that is no article: {url}")
         else:
+            self.rehome(url)
             store.add_met(self.db, self.name, "redirect", store.Found(url, target, row["hints"]), now())
             verdict = ("skipped", f"moved to {url}")
         yield self._outcome(response, None, failure(row, at, verdict, response.status))
+
+    def _stored_as(self, row: Mapping[str, Any], url: str) -> bool:
+        """Whether a story that is stored under the row's URL now lives at ``url``."""
+        story = self.rules.identity(url) if row["state"] == "fetched" and self.rules.is_article(url) else None
+        return story is not None and story == self.rules.identity(row["url"])
 
     def article_failed(self, problem: Failure) -> Iterator[Outcome]:
         """No answer at all, or one that Scrapy turned away."""

@@ -16,7 +16,7 @@ from lxml import etree, html
 
 from db.models import Page
 from scrapers.body import BREAK, Story, css, inline_text, read_story
-from scrapers.dates import date_in_url, parse_date
+from scrapers.dates import date_in_url, fits_url, parse_date
 from scrapers.decode import decode, repair, without_declaration
 from scrapers.feeds import Entry
 from scrapers.jsonld import LinkedData, read_linked_data
@@ -35,6 +35,8 @@ _CANONICAL = re.compile(r"\brel\s*=\s*[\"']?canonical\b", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
 _LONE_CR = re.compile(r"\r(?!\n)")
 _HIDDEN_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+#: Attributes that tell an element's date to machines; the last is El Faro's.
+_MACHINE = ("datetime", "content", "text-text_born")
 _BYLINE = re.compile(r"^(?:por|by|escrito por|redacción:)\s+|\S+@\S+", re.IGNORECASE)
 
 
@@ -86,6 +88,12 @@ class _Parsed:
     def meta(self, *names: str) -> str | None:
         """Content of the first meta element with one of these names, properties or itemprops."""
         return next((self.metas[name] for name in names if name in self.metas), None)
+
+    @property
+    def half_day(self) -> bool:
+        """Whether the page's times come from a 12-hour clock, by its canonical URL or the address it was fetched from."""
+        form = self.rules.twelve_hours
+        return bool(form) and any(re.search(form, url) for url in (self.url, self.entry.url))
 
     def select(self, selector: str) -> etree._Element | None:
         """The first element that matches, or None."""
@@ -327,24 +335,28 @@ def _title(page: _Parsed, sources: dict[str, str]) -> str | None:
 
 
 def _published(page: _Parsed, fetched_at: datetime, sources: dict[str, str], flags: list[str]) -> datetime | None:
-    future: datetime | None = None
-    for source, moment in _dates(page):
-        if moment is None:
-            continue
-        if moment <= fetched_at + timedelta(days=1):
-            sources["published"] = source
-            return moment
-        future = future or moment
-    flags.append(f"the date told is in the future: {future:%Y-%m-%d}" if future else "no date told")
+    told = [(source, moment) for source, moment in _dates(page) if moment is not None]
+    past = [(source, moment) for source, moment in told if moment <= fetched_at + timedelta(days=1)]
+    # A visible date of another month than the URL's is that of the visit or of another story (Diario1).
+    trusted = [pair for pair in past if fits_url(pair[1], page.url) or pair[0] not in ("selector", "visible")]
+    for source, moment in sorted(trusted, key=lambda pair: not fits_url(pair[1], page.url)):
+        sources["published"] = source
+        if not fits_url(moment, page.url):
+            flags.append(f"the URL tells another month than the date, {moment:%Y-%m-%d}")
+        return moment
+    if past:
+        flags.append(f"no date told: the visible one, {past[0][1]:%Y-%m-%d}, is of another month than the URL")
+    else:
+        flags.append(f"the date told is in the future: {told[0][1]:%Y-%m-%d}" if told else "no date told")
     return None
 
 
 def _dates(page: _Parsed) -> Iterable[tuple[str, datetime | None]]:
     """Candidates for the publication date, the most trusted first."""
     rules = page.rules
-    half_day = bool(rules.twelve_hours and re.search(rules.twelve_hours, page.url))
+    half_day = page.half_day
     element = page.select(rules.date)
-    machine = element.get("datetime") or element.get("content") if element is not None else None
+    machine = next(filter(None, map(element.get, _MACHINE)), None) if element is not None else None
     script = re.search(rules.script_date, page.text) if rules.script_date else None
     meta = page.meta("article:published_time", "datePublished", "cXenseParse:recs:publishtime", "og:article:published_time")
     yield "json-ld", parse_date(page.data.published)
@@ -357,10 +369,9 @@ def _dates(page: _Parsed) -> Iterable[tuple[str, datetime | None]]:
 
 
 def _modified(page: _Parsed, sources: dict[str, str]) -> datetime | None:
-    half_day = bool(page.rules.twelve_hours and re.search(page.rules.twelve_hours, page.url))
     candidates = [
         ("json-ld", parse_date(page.data.modified)),
-        ("meta", parse_date(page.meta("article:modified_time", "dateModified", "moddate"), twelve_hours=half_day)),
+        ("meta", parse_date(page.meta("article:modified_time", "dateModified", "moddate"), twelve_hours=page.half_day)),
         ("feed", page.entry.modified),
     ]
     for source, moment in candidates:

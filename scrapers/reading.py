@@ -1,8 +1,9 @@
 """One answer of an outlet into an article, with what the frontier knew of its URL; for the crawl and for reparsing."""
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -20,6 +21,11 @@ class Outlet:
     rules: UrlRules
     selectors: Selectors
     language: str
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def language_at(self, url: str) -> str:
+        """The language of the story at a canonical URL, where its page does not tell."""
+        return next((language for form, language in self.languages.items() if re.search(form, url)), self.language)
 
 
 class Twin(Exception):
@@ -32,22 +38,25 @@ class Twin(Exception):
 
 @dataclass(frozen=True)
 class Known:
-    """What the frontier knew of a URL when it was fetched: canonical and fetched form, source, and what the source told."""
+    """What the frontier knew of a URL when it was fetched: canonical and fetched form, source, what the source told, and whether
+    the story was stored before."""
 
     url: str
     seen_url: str
     source: str
     hints: Mapping[str, Any]
+    stored: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Known":
         """From a row of the frontier."""
-        return cls(row["url"], row["seen_url"], row["source"], row["hints"])
+        return cls(row["url"], row["seen_url"], row["source"], row["hints"], row["state"] == "fetched")
 
     def dumps(self, *, with_text: bool = False) -> str:
         """As ASCII JSON for the archive; the full text that a source told only ``with_text``."""
         hints = {key: value for key, value in self.hints.items() if with_text or key != "html"}
-        return json.dumps({"url": self.url, "seen_url": self.seen_url, "source": self.source, "hints": hints}, sort_keys=True)
+        told = {"url": self.url, "seen_url": self.seen_url, "source": self.source, "hints": hints, "stored": self.stored}
+        return json.dumps(told, sort_keys=True)
 
     @classmethod
     def loads(cls, text: str) -> "Known":
@@ -60,15 +69,16 @@ def read_answer(outlet: Outlet, known: Known, body: bytes, content_type: str | N
     twin = _twin(outlet, known, body, content_type)
     if twin:
         raise Twin(twin)
-    entry = entry_of({"url": known.url, "hints": known.hints})
-    return read_page(body, content_type, known.url, outlet.selectors, fetched_at=at, entry=entry, language=outlet.language)
+    entry = entry_of({"url": known.seen_url, "hints": known.hints})
+    language = outlet.language_at(known.url)
+    return read_page(body, content_type, known.url, outlet.selectors, fetched_at=at, entry=entry, language=language)
 
 
 def read_told(outlet: Outlet, known: Known) -> Page | None:
     """The article from the full text that its source told; None where it told none."""
     entry = entry_of({"url": known.url, "hints": known.hints})
     try:
-        return page_of_entry(entry, known.url, outlet.selectors, source=known.source, language=outlet.language)
+        return page_of_entry(entry, known.url, outlet.selectors, source=known.source, language=outlet.language_at(known.url))
     except Rejected:
         return None
 
@@ -79,4 +89,8 @@ def _twin(outlet: Outlet, known: Known, body: bytes, content_type: str | None) -
         return None
     link = canonical_link(body, content_type) if b"canonical" in body[:HEAD_BYTES] else None
     url = outlet.rules.canonical(urljoin(known.seen_url, link)) if link else None
-    return url if url and url != known.url and outlet.rules.is_article(url) else None
+    if not url or url == known.url or not outlet.rules.is_article(url):
+        return None
+    story = outlet.rules.identity(url)
+    # A stored story keeps its URL, whatever form its page names today.
+    return None if known.stored and story is not None and story == outlet.rules.identity(known.url) else url

@@ -16,8 +16,7 @@ class ElDiarioDeHoySpider(OutletSpider):
     ownership = "private"
     verify_certificates = False  # historico.elsalvador.com serves an incomplete chain
     rules = UrlRules(
-        hosts=host_map("www.elsalvador.com", "www.eldiariodehoy.com")
-        | {"historico.elsalvador.com": "historico.elsalvador.com", "historico.eldiariodehoy.com": "historico.eldiariodehoy.com"},
+        hosts=host_map("www.elsalvador.com", "www.eldiariodehoy.com", "historico.elsalvador.com", "historico.eldiariodehoy.com"),
         articles=(
             r"www\.elsalvador\.com/mwedh/nota/nota_completa\.asp\?.*idArt=\d+.*",
             r"www\.elsalvador\.com/articulo/[^/]+/[^/]+-\d+",
@@ -29,17 +28,21 @@ class ElDiarioDeHoySpider(OutletSpider):
         # Old items stand in the sitemap as /h-noticias/h-nacional/…; they redirect to the archive.
         rewrites=((r"/h-(?=[^/]+/)", "/"),),
         skip=(
-            "deportes", "entretenimiento", "vida", "fotogalerias", "videos", "opinion", "category", "tag", "author",
-            "articulo/deportes", "articulo/trends", "articulo/entretenimiento", "articulo/editorial",
+            "deportes", "entretenimiento", "vida", "fotogalerias", "videos", "opinion", "category", "tag", "author", "trends",
+            "articulo/deportes", "articulo/trends", "articulo/entretenimiento", "articulo/editorial", "page", "search",
         ),
         keep=("idArt", "idCat"),
+        # The archives kept the ids; eldiariodehoy.com counted anew in 2026.
+        story=(
+            r"(?:www|historico)\.(elsalvador)\.com/(?:[^/]+/)*(\d{5,})/[^/]+(?:/|\.html)",
+            r"(?:www|historico)\.(eldiariodehoy)\.com/(?:[^/]+/)*(\d{4,})/(?!\d{4}/)[^/]+(?:/|\.html)",
+            r"www\.elsalvador\.com/(mwedh)/nota/nota_completa\.asp\?idArt=(\d+).*",
+        ),
     )  # fmt: skip
     chains = (
         (
             Sitemap(f"{_WWW}/sitemap.xml"),
-            Section(
-                f"{_WWW}/category/noticias/nacional/", next_url=f"{_WWW}/category/noticias/nacional/page/{{page}}/", links="a"
-            ),
+            Section(f"{_WWW}/category/noticias/nacional/", "a", f"{_WWW}/category/noticias/nacional/page/{{page}}/"),
         ),
         (Feed(f"{_WWW}/es/rss/news/elsalvador/rss.xml"), Feed(f"{_WWW}/rss/articulos/rss-LAST.xml"), Feed(f"{_WWW}/feed/")),
         (Sitemap(f"{_SECOND}/sitemap.xml"), Section(f"{_SECOND}/category/noticias/nacionales/", links="a")),

@@ -23,6 +23,8 @@ class ElMundoSpider(OutletSpider):
             r"/(?!morearticles|ampArticle|category|author|tag)[^/]*(?:-[^/]+){2,}/",
             r"diario\.elmundo\.sv/ampArticle/[^/]+",
         ),
+        # The slug stayed the same through all moves.
+        story=(r"(?:diario\.)?elmundo\.sv/(?:[^/]+/)?([^/]*(?:-[^/]+){2,})/?",),
         skip=("deportes", "vida", "tecnologia", "opinion", "category", "author", "tag"),
     )
     chains = (

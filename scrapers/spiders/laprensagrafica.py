@@ -17,6 +17,7 @@ class LaPrensaGraficaSpider(OutletSpider):
     rules = UrlRules(
         hosts=host_map("www.laprensagrafica.com"),
         articles=(r"/\d{4}/\d{2}/\d{2}/[^/]+", r"/[^/]+/[^/]+-\d{8}-\d{4}\.html"),
+        story=(r"[^/]+/([^/]+)/[^/]+-(\d{8}-\d{4})\.html",),
         skip=(
             "deportes", "opinion", "ella", "farandula", "salud", "tendencias", "mujer", "revistas", "tag", "img", "seccion",
             "economia", "turismo", "tecnologia", "cultura",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.models import SALVADOR
-from scrapers.dates import date_in_url, parse_date
+from scrapers.dates import date_in_url, fits_url, parse_date
 
 
 def local(*parts: int) -> datetime:
@@ -89,3 +89,28 @@ def test_any_text_gives_a_date_with_zone_or_none(text: str) -> None:
 def test_iso_round_trip(moment: datetime, hours: int) -> None:
     aware = moment.replace(microsecond=0, tzinfo=UTC).astimezone() + timedelta(hours=hours)
     assert parse_date(aware.isoformat()) == aware
+
+
+@pytest.mark.parametrize(
+    ("url", "day", "fits"),
+    [
+        ("https://diario1.com/nacionales/2015/08/una-nota/", "2015-08-19", True),
+        ("https://diario1.com/nacionales/2015/08/una-nota/", "2024-11-19", False),
+        ("https://elfaro.net/es/201603/el_salvador/18189/Una-nota.htm", "2016-03-31", True),
+        ("https://elfaro.net/es/201603/el_salvador/18189/Una-nota.htm", "2018-03-11", False),
+        ("https://www.elsalvador.com/noticias/nacional/una-nota/953482/2022/", "2022-12-31", True),
+        ("https://www.elsalvador.com/noticias/nacional/una-nota/953482/2022/", "2023-01-02", True),
+        ("https://www.elsalvador.com/noticias/nacional/una-nota/953482/2022/", "2024-05-02", False),
+        ("https://www.elsalvador.com/noticias/nacional/138175/36-homicidios/", "2014-10-13", True),
+        ("https://www.ejemplo.com/2015/99/una-nota/", "2024-10-13", True),
+        ("https://www.ejemplo.com/una-nota-de-2015/", "2024-10-13", True),
+    ],
+)
+def test_a_url_checks_a_date(url: str, day: str, fits: bool) -> None:
+    assert fits_url(datetime.fromisoformat(f"{day}T12:00:00-06:00"), url) is fits
+
+
+def test_the_day_in_an_opennemas_url() -> None:
+    day = date_in_url("https://www.elsalvadortimes.com/articulo/sucesos/una-nota/20180513121706098153.html")
+    assert day == datetime(2018, 5, 13, tzinfo=SALVADOR)
+    assert date_in_url("https://www.elsalvadortimes.com/articulo/sucesos/una-nota/20181399121706098153.html") is None

@@ -41,7 +41,7 @@ def _read(folder: Path) -> Any:
             url,
             spider.selectors,
             fetched_at=datetime.fromisoformat(meta["fetched_at"]),
-            language=spider.language,
+            language=spider.reader().language_at(url),
         )
     except Rejected as rejected:
         return {"rejected": rejected.state, "reason": rejected.reason}
