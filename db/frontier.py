@@ -10,6 +10,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+#: How the reason begins of a URL that is never fetched because the frontier has its story under another one.
+JOINED = "same story as "
+
 
 @dataclass(frozen=True)
 class Found:
@@ -81,6 +84,8 @@ def _known(db: Database, urls: list[str]) -> dict[str, dict[str, Any]]:
 
 def _hear_again(db: Database, row: Mapping[str, Any], item: Found, at: str) -> None:
     """What was told first is kept; only the time of change moves on."""
+    if row["state"] == "skipped":
+        _part(db, item.url, at)
     known = json.loads(row["hints"])
     told = {key: value for key, value in item.hints.items() if row["state"] != "fetched" or key != "html"}
     modified = max(filter(None, (known.get("modified"), told.get("modified"))), default=None)
@@ -101,6 +106,16 @@ def add_met(db: Database, outlet: str, source: str, found: Found, at: str) -> No
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [outlet, found.url, found.seen_url, source, _json(found.hints), at, at],
         )
+        _part(db, found.url, at)
+
+
+def _part(db: Database, url: str, at: str) -> None:
+    """A form that was joined to another one is a URL of its own when the other is no more, or moved to it."""
+    db.execute(
+        "UPDATE urls SET state = 'new', reason = NULL, due_at = ? WHERE url = ? AND state = 'skipped' AND fetched_at IS NULL"
+        " AND reason LIKE ?",
+        [at, url, f"{JOINED}%"],
+    )
 
 
 def add_skipped(db: Database, outlet: str, source: str, found: Iterable[Found], reason: str, at: str) -> None:
@@ -113,10 +128,14 @@ def add_skipped(db: Database, outlet: str, source: str, found: Iterable[Found], 
         )
 
 
-def live_urls(db: Database, outlet: str) -> list[str]:
-    """URLs of an outlet that are fetched or will be, the first known first; not those found gone, skipped or given up."""
-    rows = db.query("SELECT url FROM urls WHERE outlet = ? AND (state = 'fetched' OR due_at IS NOT NULL) ORDER BY id", [outlet])
-    return [str(row["url"]) for row in rows]
+def known_urls(db: Database, outlet: str) -> dict[str, bool]:
+    """URLs of an outlet, the first known first: True while fetched or to be fetched, False once found gone, skipped or given up.
+    Those that were joined to another one are left out."""
+    sql = (
+        "SELECT url, state = 'fetched' OR due_at IS NOT NULL AS alive FROM urls WHERE outlet = ?"
+        " AND (due_at IS NOT NULL OR fetched_at IS NOT NULL) ORDER BY id"
+    )
+    return {row["url"]: bool(row["alive"]) for row in db.query(sql, [outlet])}
 
 
 def due_ids(db: Database, outlet: str, at: str, *, everything: bool = False) -> list[int]:

@@ -71,6 +71,7 @@ class DiscoverySpider(scrapy.Spider):
         self.troubles: list[str] = []
         self.fatal: str | None = None
         self._stories: dict[str, str] | None = None
+        self._dead: set[str] = set()
 
     def home(self, url: str) -> str:
         """The URL under which the frontier knows the story at the canonical ``url``; ``url`` itself where it knows none.
@@ -81,10 +82,10 @@ class DiscoverySpider(scrapy.Spider):
         if story is None:
             return url
         if self._stories is None:
-            self._stories = {}
-            for known in store.live_urls(self.db, self.name):
-                self._stories.setdefault(self.rules.identity(known) or known, known)
-        return self._stories.setdefault(story, url)
+            known = store.known_urls(self.db, self.name)
+            self._dead = {url for url, alive in known.items() if not alive}
+            self._stories = {self.rules.identity(url) or url: url for url, alive in reversed(known.items()) if alive}
+        return self._stories.get(story, url) if url in self._dead else self._stories.setdefault(story, url)
 
     def rehome(self, url: str) -> None:
         """From now on the story's URL is the canonical ``url``: its server says so before anything of it is stored."""
@@ -190,7 +191,10 @@ class DiscoverySpider(scrapy.Spider):
             url = self.rules.canonical(entry.url)
             entry = replace(entry, url=self.rules.address(entry.url))
             if url and self.rules.is_article(url):
-                articles.append(as_found(self.home(url), entry, keep_text=walk.source.kind in ("feed", "wordpress")))
+                home = self.home(url)
+                articles.append(as_found(home, entry, keep_text=walk.source.kind in ("feed", "wordpress")))
+                if home != url:
+                    store.add_skipped(self.db, self.name, walk.source.kind, [store.Found(url, url)], store.JOINED + home, now())
             elif url and self.rules.skipped(url):
                 skipped.append(as_found(url, entry, keep_text=False))
             walk.newest = max(filter(None, (walk.newest, stamp(entry))), default=None)

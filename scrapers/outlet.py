@@ -170,7 +170,7 @@ class OutletSpider(DiscoverySpider):
         except Twin as twin:
             self.rehome(twin.url)
             store.add_met(self.db, self.name, "canonical", store.Found(twin.url, twin.url, row["hints"]), now())
-            return self._outcome(response, None, failure(row, at, ("skipped", f"same story as {twin}"), 200))
+            return self._outcome(response, None, failure(row, at, ("skipped", f"{store.JOINED}{twin}"), 200))
         except Rejected as rejected:
             if "wall" in rejected.reason:
                 self._refused(403)
