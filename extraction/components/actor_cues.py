@@ -13,8 +13,6 @@ from extraction.lexicon import rows
 from extraction.structure import BOILERPLATE, Sentence, sentences
 from extraction.text import any_of, fold
 
-#: Longest stretch of a sentence that any cue looks at, in characters.
-WINDOW = 190
 #: Sentences longer than this are read in pieces.
 LONGEST = 900
 
@@ -23,20 +21,16 @@ LONGEST = 900
 _ABBREVIATED = re.compile(r"(?<=\b[A-ZÁÉÍÓÚÑ])\.|(?<=\b[ap])\.(?= ?m\b)|(?<=\b[ap]\.m)\.|(?<=\b[ap]\. m)\.")
 
 
-#: What may stand between a cue and a name: nothing, a quotation mark, or an article outside the quotation («a un ‘pandillero’»).
-_OPENING = r"(?:\s+(?:un|una|el|la|los|las|dos|tres)\s+[\"“«'‘]|\s*[\"“«'‘(]?)"
-
 _PASSIVE = "atribuid|senalad|identificad|considerad|perfilad|fichad|confirmad|informad|reportad|revelad|divulgad"
 _WHEN_SAID = "(?:ayer|hoy|anoche|(?:el|este|esta|la) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|tarde|noche))"
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One row: its pattern, what it stands for, its weight, and its own text (the name that evidence gives)."""
+    """One row: its pattern, what it stands for, and its own text (the name that evidence gives)."""
 
     pattern: re.Pattern[str]
     value: str
-    weight: float
     name: str
 
 
@@ -81,22 +75,12 @@ def expand(pattern: str) -> str:
 
 @cache
 def cues(use: str) -> tuple[Cue, ...]:
-    """The rows of one use, in the order of the table; ``left`` cues are anchored at the end of what they meet."""
+    """The rows of one use, in the order of the table."""
     found = []
     for row in (*rows("attribution"), *rows("attribution_en")):
         if row["use"] == use:
-            body = expand(row["pattern"])
-            body = rf"(?:{body}){_OPENING}$" if use == "left" else rf"(?:{body})"
-            weight = float(row["weight"]) if row["weight"] else 0.0
-            found.append(Cue(re.compile(body), row["value"], weight, row["pattern"]))
+            found.append(Cue(re.compile(rf"(?:{expand(row['pattern'])})"), row["value"], row["pattern"]))
     return tuple(found)
-
-
-@cache
-def sided() -> tuple[tuple[str, Cue], ...]:
-    """The cues left and right of a mention, heaviest first."""
-    both = [(use, cue) for use in ("left", "right") for cue in cues(use)]
-    return tuple(sorted(both, key=lambda pair: -pair[1].weight))
 
 
 @cache

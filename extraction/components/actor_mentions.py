@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from db.models import GANGS, ActorCode, Attribution
-from extraction.components.actor_cues import WINDOW, Cue, View, any_name, cues, merged, names, sided, sources, view
+from extraction.components.actor_cues import View, any_name, cues, merged, names, sources, view
+from extraction.components.doers import Frame, clause, frames
 from extraction.structure import Sentence
 
 #: Roles a mention may have.
@@ -27,7 +28,7 @@ _ROLES = {
     "feud": BACKGROUND,
     "feud_motive": RIVAL,
     "open": BACKGROUND,
-    "target": BACKGROUND,
+    "target": TERRITORY,
     "one_of": ONE_OF,
 }
 #: The speaker of the accused.
@@ -43,7 +44,7 @@ class ActorMention:
     ``role`` is one of ``perpetrator``, ``victim_affiliation``, ``territory``, ``background``, ``rival`` (a gang said only
     to be the other one), ``own_gang`` (the victim's own) or ``name_only``. ``attribution`` and
     ``attributed_by`` are what the mention's own
-    sentence says. ``cue`` is the row of ``attribution.csv`` that decided, with the span of the words it met, and
+    sentence says. ``cue`` is the row of ``doer_frames.csv`` that decided, with the span of the words it met, and
     ``weight`` that row's weight.
     """
 
@@ -211,28 +212,25 @@ def _phrase_start(prepared: View, sentence: Sentence, start: int) -> int:
 
 
 def _decide(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:
-    """The role of the heaviest cue around the mention; nearer cues weigh more."""
-    left_start = max(sentence.start, mention.start - WINDOW)
-    left = prepared.folded[left_start : mention.start].rstrip()
-    right_start = mention.end
-    while right_start < sentence.end and prepared.folded[right_start] in ')"”»’]':
-        right_start += 1
-    right = prepared.folded[right_start : min(sentence.end, right_start + WINDOW)]
-    best: tuple[float, Cue, int, int] | None = None
-    for use, cue in sided():
-        if best and cue.weight <= best[0]:
+    """The role of the heaviest frame around the mention; nearer words weigh more."""
+    words = clause(prepared, sentence)
+    (left, starts), (right, ends) = words.before(mention.start), words.behind(mention.end)
+    best: tuple[float, Frame, int, int] | None = None
+    for frame in frames():
+        if best and frame.weight <= best[0]:
             break
-        match = cue.pattern.search(left) if use == "left" else cue.pattern.match(right)
-        if match:
-            offset = left_start if use == "left" else right_start
-            score = cue.weight - (match.end() - match.start()) / NEARNESS
+        before = frame.before.match(left)
+        behind = frame.behind.match(right) if before else None
+        if before and behind:
+            start = starts[min(before.end(), len(starts)) - 1] if before.end() and starts else mention.start
+            end = ends[behind.end() - 1] if behind.end() else mention.end
+            score = frame.weight - (mention.start - start + end - mention.end) / NEARNESS
             if best is None or score > best[0]:
-                best = (score, cue, offset + match.start(), offset + match.end())
+                best = (score, frame, start, end)
     if best is None:
         return mention
-    return replace(
-        mention, role=_ROLES[best[1].value], cue=best[1].name, cue_start=best[2], cue_end=best[3], weight=best[1].weight
-    )
+    _, frame, start, end = best
+    return replace(mention, role=_ROLES[frame.role], cue=frame.name, cue_start=start, cue_end=end, weight=frame.weight)
 
 
 def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> ActorMention:
@@ -244,7 +242,7 @@ def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> Actor
     rival = merged("rival_after").match(prepared.folded, mention.end, sentence.end) or merged("rival_before").search(
         prepared.folded[max(sentence.start, mention.start - 20) : mention.start]
     )
-    if rival and mention.code == ActorCode.GANG_UNSPECIFIED and mention.role != VICTIM:
+    if rival and mention.code == ActorCode.GANG_UNSPECIFIED and mention.role not in (VICTIM, TERRITORY):
         return replace(mention, role=RIVAL)
     return mention
 
