@@ -149,11 +149,12 @@ def due_ids(db: Database, outlet: str, at: str, *, everything: bool = False) -> 
 
 
 def load_urls(db: Database, ids: Iterable[int]) -> list[dict[str, Any]]:
-    """Rows of ``urls`` in the order of ``ids``, with ``digest`` and ``snapshot_at`` of the newest stored response."""
+    """Rows of ``urls`` in the order of ``ids``, with ``digest`` and ``snapshot_at`` of the newest response that the
+    outlet's own server gave."""
     wanted = list(ids)
     rows = db.query(
         "SELECT u.*, s.digest, s.fetched_at AS snapshot_at FROM urls u"
-        " LEFT JOIN snapshots s ON s.id = (SELECT max(id) FROM snapshots WHERE url = u.url)"
+        " LEFT JOIN snapshots s ON s.id = (SELECT max(id) FROM snapshots WHERE url = u.url AND origin IS NULL)"
         f" WHERE u.id IN ({', '.join('?' * len(wanted))})",
         wanted,
     )
@@ -190,13 +191,24 @@ def move(db: Database, url_id: int, seen_url: str) -> None:
         db.execute("UPDATE urls SET seen_url = ? WHERE id = ?", [seen_url, url_id])
 
 
-def save_snapshot(db: Database, outlet: str, url: str, at: str, status: int, file: str, offset: int, digest: str) -> int:
-    """Cite a stored raw response; returns the snapshot's id. Idempotent."""
+def save_snapshot(
+    db: Database,
+    outlet: str,
+    url: str,
+    at: str,
+    status: int,
+    file: str,
+    offset: int,
+    digest: str,
+    origin: str | None = None,
+) -> int:
+    """Cite a stored raw response; ``origin`` is where it came from when that is not the outlet's own server (a capture's address,
+    FILE:OFFSET). Returns the snapshot's id. Idempotent."""
     with db.atomic():
         db.execute(
-            "INSERT OR IGNORE INTO snapshots (url, outlet, fetched_at, http_status, warc_file, warc_offset, digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [url, outlet, at, status, file, offset, digest],
+            "INSERT OR IGNORE INTO snapshots (url, outlet, fetched_at, http_status, warc_file, warc_offset, digest, origin)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [url, outlet, at, status, file, offset, digest, origin],
         )
         row = next(iter(db.query("SELECT id FROM snapshots WHERE warc_file = ? AND warc_offset = ?", [file, offset])))
     return int(row["id"])
@@ -204,14 +216,26 @@ def save_snapshot(db: Database, outlet: str, url: str, at: str, status: int, fil
 
 def open_walk(db: Database, outlet: str, kind: str, url: str, at: str) -> Walk:
     """Begin to walk a source; returns how the last walk ended. Until :func:`close_walk` it counts as cut short."""
-    row = next(iter(db.query("SELECT walk, cursor FROM sources WHERE outlet = ? AND url = ?", [outlet, url])), None)
+    before = walk_of(db, outlet, url)
     with db.atomic():
         db.execute(
             "INSERT INTO sources (outlet, url, kind, walked_at) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (outlet, url) DO UPDATE SET walk = 'open', walked_at = excluded.walked_at",
             [outlet, url, kind, at],
         )
+    return before
+
+
+def walk_of(db: Database, outlet: str, url: str) -> Walk:
+    """How the last walk of a source ended; not :meth:`Walk.done` when there was none."""
+    row = next(iter(db.query("SELECT walk, cursor FROM sources WHERE outlet = ? AND url = ?", [outlet, url])), None)
     return Walk(row["walk"] == "done", row["cursor"]) if row else Walk()
+
+
+def save_progress(db: Database, outlet: str, url: str, cursor: str) -> None:
+    """Keep how far a walk has come, as long as it is under way or was cut short."""
+    with db.atomic():
+        db.execute("UPDATE sources SET cursor = ? WHERE outlet = ? AND url = ? AND walk = 'open'", [cursor, outlet, url])
 
 
 def close_walk(db: Database, outlet: str, url: str, *, entries: int, cursor: str | None, problem: str | None, at: str) -> None:

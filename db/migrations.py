@@ -355,3 +355,28 @@ def m004_incidents_and_decisions(db: Database) -> None:
         END;
         """,
     )
+
+
+@migrations()
+def m006_captures(db: Database) -> None:
+    """What web archives hold of stories, and where a response came from when it was not the outlet's own server."""
+    _run(
+        db,
+        """
+        ALTER TABLE snapshots ADD COLUMN origin TEXT;  -- a capture's address, or FILE:OFFSET; null: the outlet itself
+        CREATE TABLE captures (                 -- copies of stories in a web archive
+            id INTEGER PRIMARY KEY,
+            url_id INTEGER NOT NULL REFERENCES urls(id),
+            address TEXT NOT NULL UNIQUE,       -- where the copy is fetched
+            captured_at TEXT NOT NULL,          -- when the archive made it
+            digest TEXT,                        -- of the content, as the archive tells it
+            twin INTEGER NOT NULL DEFAULT 0,    -- 1: another form of the story's URL (AMP, mobile, tracking parameters)
+            state TEXT NOT NULL DEFAULT 'new',  -- new, fetched, failed, gone, skipped
+            reason TEXT,                        -- why failed, gone or skipped
+            attempts INTEGER NOT NULL DEFAULT 0,
+            due_at TEXT                         -- when to fetch (again); null: never
+        ) STRICT;
+        CREATE INDEX captures_url ON captures(url_id);
+        CREATE INDEX captures_due ON captures(due_at) WHERE due_at IS NOT NULL;
+        """,
+    )

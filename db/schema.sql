@@ -63,7 +63,7 @@ CREATE TABLE snapshots (
             http_status INTEGER NOT NULL,
             warc_file TEXT NOT NULL,            -- relative to the archive folder
             warc_offset INTEGER NOT NULL,
-            digest TEXT NOT NULL,               -- sha1 of the payload, WARC form
+            digest TEXT NOT NULL, origin TEXT,               -- sha1 of the payload, WARC form
             UNIQUE (warc_file, warc_offset)
         ) STRICT;
 CREATE INDEX snapshots_url ON snapshots(url);
@@ -295,3 +295,17 @@ CREATE TRIGGER decisions_keep BEFORE DELETE ON decisions BEGIN
 CREATE TRIGGER decisions_fixed BEFORE UPDATE ON decisions BEGIN
             SELECT RAISE(ABORT, 'decisions are append-only');
         END;
+CREATE TABLE captures (                 -- copies of stories in a web archive
+            id INTEGER PRIMARY KEY,
+            url_id INTEGER NOT NULL REFERENCES urls(id),
+            address TEXT NOT NULL UNIQUE,       -- where the copy is fetched
+            captured_at TEXT NOT NULL,          -- when the archive made it
+            digest TEXT,                        -- of the content, as the archive tells it
+            twin INTEGER NOT NULL DEFAULT 0,    -- 1: another form of the story's URL (AMP, mobile, tracking parameters)
+            state TEXT NOT NULL DEFAULT 'new',  -- new, fetched, failed, gone, skipped
+            reason TEXT,                        -- why failed, gone or skipped
+            attempts INTEGER NOT NULL DEFAULT 0,
+            due_at TEXT                         -- when to fetch (again); null: never
+        ) STRICT;
+CREATE INDEX captures_url ON captures(url_id);
+CREATE INDEX captures_due ON captures(due_at) WHERE due_at IS NOT NULL;

@@ -43,7 +43,7 @@ class OutletDownloadHandler(BaseDownloadHandler):
         """Check, wait, fetch, archive. Raises :class:`OffHost` for a host that the outlet does not declare."""
         spider: Any = self.crawler.spider
         host = urlparse_cached(request).hostname or ""
-        if not spider.rules.declared(host) or urlparse_cached(request).port not in (None, 80, 443):
+        if not spider.declared(host) or urlparse_cached(request).port not in (None, 80, 443):
             raise OffHost(f"{urlparse_cached(request).netloc} is not a host of {spider.name}")
         await spider.pace.turn(host)
         at = datetime.now(UTC)

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy.http import Response
+from sqlite_utils import Database
 
-from db.frontier import Found, Visit
+from db.frontier import Found, Visit, record_visit
 from db.models import Page
 from scrapers.archive import Stored
 from scrapers.feeds import Entry
@@ -20,13 +21,22 @@ RETRY_DAYS = (1, 3, 7)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of fetching one URL, on its way to the pipeline. ``row`` is the frontier's row before the fetch."""
+    """What came of fetching one URL, on its way to the pipeline. ``row`` is the frontier's row before the fetch.
+
+    ``seen_at`` (ISO 8601, UTC) and ``origin`` are set for a copy of the page from elsewhere: when it was made, and where it lies.
+    """
 
     row: Mapping[str, Any]
     page: Page | None
     visit: Visit
     stored: Stored | None = None
     status: int | None = None
+    seen_at: str | None = None
+    origin: str | None = None
+
+    def record(self, db: Database) -> None:
+        """Note in the frontier what came of it."""
+        record_visit(db, self.row["id"], self.visit)
 
 
 def as_found(url: str, entry: Entry, *, keep_text: bool) -> Found:

@@ -109,17 +109,28 @@ class OutletSpider(DiscoverySpider):
         if self.fatal:
             return
         if not self._queue:
-            ids = store.due_ids(self.db, self.name, now(), everything=self.everything)
-            self._queue.extend(number for number in ids if number not in self._tried)
+            self._queue.extend(number for number in self.due() if number not in self._tried)
             self.counts["due"] = len(self._queue) + len(self._tried)
         if self._hand_out(self._queue):
             raise DontCloseSpider
+
+    def due(self) -> list[int]:
+        """Ids of what to fetch, in this order."""
+        return store.due_ids(self.db, self.name, now(), everything=self.everything)
+
+    def rows(self, ids: list[int]) -> list[dict[str, Any]]:
+        """What the frontier knows of ids that :meth:`due` gave."""
+        return store.load_urls(self.db, ids)
+
+    def declared(self, host: str) -> bool:
+        """Whether a request may go to ``host``."""
+        return self.rules.declared(host)
 
     def _hand_out(self, queue: deque[int]) -> bool:
         batch = [queue.popleft() for _ in range(min(BATCH, len(queue), self._room()))]
         self._tried.update(batch)
         if batch and self.crawler.engine is not None:
-            for row in store.load_urls(self.db, batch):
+            for row in self.rows(batch):
                 self.crawler.engine.crawl(self.article_request(row))
         return bool(batch)
 

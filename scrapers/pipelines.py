@@ -5,7 +5,9 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from db.frontier import record_visit, save_snapshot
+from db.frontier import save_snapshot
+from db.history import save_seen
+from db.models import Page
 from db.store import save_page
 from scrapers.frontier import Outcome
 
@@ -49,9 +51,19 @@ class StorePipeline:
                     item.stored.file,
                     item.stored.offset,
                     item.stored.digest,
+                    item.origin,
                 )
             result = item.visit.state if item.visit.state != "fetched" else "unchanged"
             if item.page is not None:
-                result = save_page(spider.db, spider.name, item.page, snapshot, item.visit.at)[1]
-            record_visit(spider.db, item.row["id"], item.visit)
+                result = _save(spider, item, item.page, snapshot)
+            item.record(spider.db)
         return result
+
+
+def _save(spider: Any, item: Outcome, page: Page, snapshot: int | None) -> str:
+    """New, changed or unchanged. A copy made at another time has its place among the versions; under another form of its URL than
+    the page's own it stands in only where nothing else is stored."""
+    if item.seen_at is None:
+        return save_page(spider.db, spider.name, page, snapshot, item.visit.at)[1]
+    other_form = page.url != item.row["url"]
+    return save_seen(spider.db, spider.name, page, snapshot, item.seen_at, if_new=other_form)[1]

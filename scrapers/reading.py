@@ -52,6 +52,12 @@ class Known:
         """From a row of the frontier."""
         return cls(row["url"], row["seen_url"], row["source"], row["hints"], row["state"] == "fetched")
 
+    @property
+    def seen_at(self) -> str | None:
+        """When a copy of the page was made (ISO 8601, UTC), where it came from elsewhere than the outlet's own server."""
+        captured: str | None = self.hints.get("captured")
+        return captured
+
     def dumps(self, *, with_text: bool = False) -> str:
         """As ASCII JSON for the archive; the full text that a source told only ``with_text``."""
         hints = {key: value for key, value in self.hints.items() if with_text or key != "html"}
@@ -65,13 +71,17 @@ class Known:
 
 
 def read_answer(outlet: Outlet, known: Known, body: bytes, content_type: str | None, at: datetime) -> Page:
-    """The article in a response with status 200. Raises :class:`Twin` and :class:`scrapers.page.Rejected`."""
+    """The article in a response with status 200. Raises :class:`Twin` and :class:`scrapers.page.Rejected`.
+
+    A copy from elsewhere (``known.seen_at``) that names another URL is read as that story, whose own page may be lost.
+    """
     twin = _twin(outlet, known, body, content_type)
-    if twin:
+    if twin and not known.seen_at:
         raise Twin(twin)
+    url = twin or known.url
     entry = entry_of({"url": known.seen_url, "hints": known.hints})
-    language = outlet.language_at(known.url)
-    return read_page(body, content_type, known.url, outlet.selectors, fetched_at=at, entry=entry, language=language)
+    language = outlet.language_at(url)
+    return read_page(body, content_type, url, outlet.selectors, fetched_at=at, entry=entry, language=language)
 
 
 def read_told(outlet: Outlet, known: Known) -> Page | None:

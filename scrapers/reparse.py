@@ -6,6 +6,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.frontier import save_outlet, save_snapshot
+from db.history import save_seen
+from db.models import Page
 from db.store import finish_run, now, open_database, save_page, start_run
 from scrapers.archive import Replayed, replay
 from scrapers.page import Rejected
@@ -57,7 +59,14 @@ def _rebuild(db: Database, name: str, outlet: Outlet, record: Replayed) -> str:
                 page = read_answer(outlet, known, record.body, record.content_type, record.at)
             except (Rejected, Twin):
                 page = None
-        return save_page(db, name, page, snapshot, at)[1] if page else "rejected"
+        return _save(db, name, page, snapshot, known, at) if page else "rejected"
+
+
+def _save(db: Database, name: str, page: Page, snapshot: int | None, known: Known, at: str) -> str:
+    """As :mod:`scrapers.pipelines` stores it."""
+    if known.seen_at is None:
+        return save_page(db, name, page, snapshot, at)[1]
+    return save_seen(db, name, page, snapshot, known.seen_at, if_new=page.url != known.url)[1]
 
 
 def _last_snapshot(db: Database, url: str, at: str) -> int | None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from sqlite_utils import Database
 import scrapers.spiders
 from db.frontier import has_articles, past_counts, save_outlet, save_run_outlet
 from db.store import finish_run, now, open_database, start_run
+from scrapers.backfill.plan import Order
 from scrapers.health import PAST_DAYS, UNCOUNTED, Standing, assess, overall, unheld
 from scrapers.mirror import Mirror
 from scrapers.outlet import OutletSpider
@@ -28,6 +30,9 @@ from scrapers.outlet import OutletSpider
 VERSION = "crawl-1"
 #: Lines of the crawler's own messages kept for the report when it dies.
 KEPT_LINES = 20
+
+#: Seconds between two lines of progress where there is no bar.
+SPEAK_EVERY = 60.0
 
 #: What the run's row counts.
 TOTALS = ("found", "fetched", "new", "changed", "unchanged", "failed", "gone", "skipped")
@@ -105,6 +110,7 @@ def crawl(
     log_json: bool = False,
     progress: bool | None = None,
     settings: Mapping[str, Any] | None = None,
+    past: Order | None = None,
 ) -> CrawlReport:
     """Crawl ``outlets`` (all if None) into ``database``, raw responses into the folder ``archive``.
 
@@ -112,7 +118,7 @@ def crawl(
     the real web, none against a mirror; a robots.txt that asks for more is obeyed. ``limit`` is the number of pages an outlet (by
     default 1,500 on the real web, none against a mirror; what is left stays due). ``recheck`` ``all`` asks again for every story
     known, conditionally; ``due`` only for those due. ``progress`` draws bars (default: on a terminal), else one line an outlet
-    goes to stderr, as JSON with ``log_json``. ``settings`` override Scrapy's.
+    goes to stderr, as JSON with ``log_json``. ``settings`` override Scrapy's. ``past`` makes it a back-fill.
 
     Raises :class:`UnknownOutlet`, :class:`scrapers.mirror.MirrorError` and :class:`db.store.StoreError` before anything starts;
     whatever goes wrong later is in the report.
@@ -126,7 +132,8 @@ def crawl(
     db = open_database(database)
     for name in names:
         save_outlet(db, known[name].describe(), now())
-    run_id = start_run(db, "crawl", VERSION)
+    stage = "backfill" if past else "crawl"
+    run_id = start_run(db, stage, VERSION)
     order = {
         "database": str(database),
         "archive": str(archive),
@@ -135,16 +142,17 @@ def crawl(
         "delay": delay,
         "limit": limit,
         "recheck": recheck,
-        "settings": dict(settings or {}),
+        "settings": {**(past.settings if past else {}), **(settings or {})},
+        "past": past.dumps() if past else None,
     }
     bars = sys.stderr.isatty() if progress is None else progress
-    view = _View(names, bars=bars, as_json=log_json, mirrored=bool(mirror))
+    view = _View(names, bars=bars, as_json=log_json, mirrored=bool(mirror), stage=stage)
     ended, death = _run_worker(order, view)
     since = (datetime.now(UTC) - timedelta(days=PAST_DAYS)).isoformat(timespec="seconds")
-    past = {name: past_counts(db, name, run_id, since) for name in names}
+    before = {name: () if past else past_counts(db, name, run_id, since) for name in names}
     mirrored = bool(mirror) and "SUCESOS_ONLY" not in (settings or {})
     standing = {name: Standing(has_articles(db, name), known[name].confidence != "unverified", mirrored) for name in names}
-    report = _record(db, _report(run_id, names, ended, death, past, standing))
+    report = _record(db, _report(run_id, names, ended, death, before, standing))
     db.conn.close()
     return report
 
@@ -236,10 +244,19 @@ def _report(
     return CrawlReport(run_id, overall([report.status for report in reports]), tuple(reports), fatal)
 
 
+def _progress(counts: Mapping[str, int]) -> str:
+    """How far a crawl has come, in words."""
+    if not counts.get("due"):
+        return f"{counts.get('found', 0):,} URLs found so far"
+    return f"{counts.get('fetched', 0):,} of {counts['due']:,} pages"
+
+
 class _View:
     """What is shown while it runs: bars on a terminal, else one line an outlet at its end."""
 
-    def __init__(self, names: Sequence[str], *, bars: bool, as_json: bool, mirrored: bool = False) -> None:
+    def __init__(self, names: Sequence[str], *, bars: bool, as_json: bool, mirrored: bool = False, stage: str = "crawl") -> None:
+        self._stage = stage
+        self._spoken = time.monotonic()
         self._json = as_json
         self._mirrored = mirrored
         self._console = Console(stderr=True)
@@ -279,7 +296,17 @@ class _View:
         elif event["event"] == "closed" and self._json:
             self._json_line(f"{name}: {words or 'nothing'}", outlet=name, counts=counts, troubles=event["troubles"])
         elif event["event"] == "closed":
-            self._line(f"crawl {name}: {words or 'nothing'}")
+            self._line(f"{self._stage} {name}: {words or 'nothing'}")
+        elif time.monotonic() - self._spoken >= SPEAK_EVERY:
+            self._speak(f"{self._stage} {name}: {_progress(counts)}{', ' if words else ''}{words}")
+
+    def _speak(self, line: str) -> None:
+        """A line of progress where nobody watches a bar."""
+        self._spoken = time.monotonic()
+        if self._json:
+            self._json_line(line)
+        else:
+            self._line(line)
 
     def note(self, line: str) -> None:
         """A message of the crawler itself."""
@@ -291,7 +318,7 @@ class _View:
             self._line(line)
 
     def _json_line(self, message: str, level: str = "info", **fields: Any) -> None:
-        line = {"time": now(), "level": level, "message": message, "stage": "crawl", **fields}
+        line = {"time": now(), "level": level, "message": message, "stage": self._stage, **fields}
         self._line(json.dumps(line, ensure_ascii=False))
 
     def _line(self, text: str) -> None:

@@ -101,9 +101,20 @@ def main() -> None:
     # It logs a robots.txt that cannot be fetched with a traceback; scrapers.politeness tells it in a sentence.
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     for outlet in order["outlets"]:
-        process.crawl(outlet)
+        process.crawl(_spider(process, outlet, order.get("past")))
     process.start()
     tell("end", bootstrap_failed=bool(process.bootstrap_failed))
+
+
+def _spider(process: AsyncCrawlerProcess, outlet: str, past: dict[str, Any] | None) -> Any:
+    """The outlet's spider, or the one made from it that goes into the past."""
+    spider: Any = process.spider_loader.load(outlet)
+    if past is None:
+        return spider
+    from scrapers.backfill.plan import Order
+    from scrapers.backfill.spider import backfilling
+
+    return backfilling(spider, Order.loads(past))
 
 
 def _die_with_parent() -> None:
