@@ -55,8 +55,7 @@ def add_captures(db: Database, outlet: str, source: str, held: Iterable[Held], a
 
 
 def due_captures(db: Database, outlet: str, at: str, first: str, last: str) -> list[int]:
-    """Ids of the captures to fetch, made from the day ``first`` to the day ``last``: the earliest of every story before the
-    second of any."""
+    """Ids of the captures to fetch, made from the day ``first`` to the day ``last``, one of each story."""
     found = db.query(query("captures_due"), {"outlet": outlet, "at": at, "first": first, "last": f"{last}T99"})
     return [int(row["id"]) for row in found]
 

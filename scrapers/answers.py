@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -50,3 +51,10 @@ def stamp(entry: Entry) -> str | None:
     """When an entry last changed, as far as its source tells."""
     moment = entry.modified or entry.published
     return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
+
+
+def verdict_of(problem: Failure) -> tuple[str, str]:
+    """State and reason of a URL that gave no answer, or none that Scrapy let through."""
+    if isinstance(problem.value, IgnoreRequest) and "robots.txt" in str(problem.value):
+        return "skipped", "robots.txt forbids it"
+    return "failed", why(problem)

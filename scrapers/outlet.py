@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -23,7 +23,7 @@ from twisted.python.failure import Failure
 from db import frontier as store
 from db.models import Page
 from db.store import connect
-from scrapers.answers import STATUSES, header, now, revisit_of, why
+from scrapers.answers import STATUSES, header, now, revisit_of, verdict_of
 from scrapers.archive import Archive, Stored
 from scrapers.discovery import DiscoverySpider, logger
 from scrapers.frontier import Outcome, failure, from_source, success
@@ -240,9 +240,7 @@ class OutletSpider(DiscoverySpider):
             return
         self.counts["fetched"] += 1
         status = getattr(getattr(problem.value, "response", None), "status", None)
-        verdict = ("failed", why(problem))
-        if isinstance(problem.value, IgnoreRequest) and "robots.txt" in str(problem.value):
-            verdict = ("skipped", "robots.txt forbids it")
+        verdict = verdict_of(problem)
         if status:
             self._refused(status)
         yield Outcome(row, None, failure(row, datetime.now(UTC), verdict, status), request.meta.get("stored"))

@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from db import captures as held
 from db import frontier as store
 from db.models import Page
-from scrapers.answers import STATUSES, header, now, why
+from scrapers.answers import STATUSES, header, now, verdict_of
 from scrapers.backfill.cdx import WAYBACK, Capture, capture_at, page_query
 from scrapers.backfill.sources import Captured, Index
 from scrapers.backfill.spider import Backfill
@@ -152,10 +152,10 @@ class WaybackBackfill(Backfill):
         try:
             page = read_answer(self.reader(), known, response.body, header(response, "Content-Type"), at)
         except Rejected as rejected:
-            return self._settled(response, (rejected.state, rejected.reason))
+            return self._settled(response, (rejected.state, rejected.reason), final=True)
         except Exception as error:
             self.trouble(f"the reader broke on {response.url}: {type(error).__name__}: {error}")
-            return self._settled(response, ("failed", f"the reader broke: {type(error).__name__}"))
+            return self._settled(response, ("failed", f"the reader broke: {type(error).__name__}"), final=True)
         visit = replace(success(row, self._at(response), page), due_at=None)
         return self._capture(response, visit, page)
 
@@ -181,12 +181,13 @@ class WaybackBackfill(Backfill):
             self.counts["left"] += 1
             return
         self.counts["fetched"] += 1
-        visit = failure(row, datetime.now(UTC), ("failed", why(problem)), None)
+        visit = failure(row, datetime.now(UTC), verdict_of(problem), None)
         yield CaptureOutcome(row, None, visit, request.meta.get("stored"))
 
-    def _settled(self, response: Response, verdict: tuple[str, str]) -> Outcome:
+    def _settled(self, response: Response, verdict: tuple[str, str], *, final: bool = False) -> Outcome:
+        """No story: ``final`` when asking again would bring the same, because a capture never changes."""
         visit = failure(response.meta["row"], self._at(response), verdict, response.status)
-        return self._capture(response, visit)
+        return self._capture(response, replace(visit, due_at=None) if final else visit)
 
     def _capture(self, response: Response, visit: store.Visit, page: Page | None = None) -> Outcome:
         row = response.meta["row"]
