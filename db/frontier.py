@@ -132,8 +132,8 @@ def known_urls(db: Database, outlet: str) -> dict[str, bool]:
     """URLs of an outlet, the first known first: True while fetched or to be fetched, False once found gone, skipped or given up.
     Those that were joined to another one are left out."""
     sql = (
-        "SELECT url, state = 'fetched' OR due_at IS NOT NULL AS alive FROM urls WHERE outlet = ?"
-        " AND (due_at IS NOT NULL OR fetched_at IS NOT NULL) ORDER BY id"
+        "SELECT url, state IN ('new', 'fetched') OR due_at IS NOT NULL AS alive FROM urls WHERE outlet = ?"
+        " AND (due_at IS NOT NULL OR fetched_at IS NOT NULL OR state = 'new') ORDER BY id"
     )
     return {row["url"]: bool(row["alive"]) for row in db.query(sql, [outlet])}
 

@@ -72,7 +72,7 @@ def sources(spider: type[DiscoverySpider], order: Order) -> tuple[Past, ...]:
 
 def hosts(spider: type[DiscoverySpider]) -> tuple[str, ...]:
     """The outlet's hosts of all eras, as the index knows them: it treats ``www.`` as the bare host."""
-    return tuple(dict.fromkeys(host.removeprefix("www.") for host in spider.rules.hosts))
+    return tuple(dict.fromkeys(host.removeprefix("www.") for host in spider.rules.hosts if spider.rules.declared(host)))
 
 
 def _past(source: Source, order: Order) -> Past | None:

@@ -77,6 +77,7 @@ class WaybackBackfill(Backfill):
         url = self.rules.canonical(capture.original)
         if url is None or not self.rules.is_article(url):
             return None
+        url = self.home(url)
         at = capture.at.isoformat(timespec="seconds")
         return held.Held(url, capture.address, at, capture.digest, twin=_bare(capture.original) != _bare(url))
 
@@ -206,7 +207,9 @@ class WaybackBackfill(Backfill):
 def _known(row: Mapping[str, Any], address: str) -> Known:
     """What is known of a capture, for the reader and for reparsing: what lists told of the story, and when the copy was made."""
     told = {name: row["hints"][name] for name in ("title", "published") if name in row["hints"]}
-    return Known(row["url"], address, "wayback", {**told, "captured": row["captured_at"]})
+    capture = capture_at(address)
+    hints = {**told, "captured": row["captured_at"]}
+    return Known(row["url"], capture.original if capture else row["url"], "wayback", hints, stored=True)
 
 
 def _bare(url: str) -> str:
