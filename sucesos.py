@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commands import calibration, explain, nightly, reading, stages, store
+from commands import archive, calibration, explain, nightly, reading, stages, store
 from commands.console import CannotRun
 
 
@@ -53,7 +53,7 @@ for command in (
     store.health,
     store.outlets,
     store.migrate,
-    stages.reparse,
+    archive.reparse,
 ):
     cli.add_command(command)
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 import click
 
-from commands.console import BadInput, CannotRun, Console, log_option
+from commands.console import CannotRun, Console, log_option
 from commands.lock import only_one
 from commands.night import Plan, crawl_stage, extract_stage, link_stage, tell
 from commands.options import (
@@ -66,34 +66,6 @@ def crawl(
         except StoreError as error:
             raise CannotRun(str(error)) from error
     finish(console, "crawl", report)
-
-
-@click.command()
-@database_option
-@archive_option
-@outlets_option
-@log_option
-def reparse(database: Path, archive: Path, outlets: tuple[str, ...], console: Console) -> None:
-    """Rebuild all articles from the archive alone, offline, by the reader as it is today.
-
-    Into a new database: --db must name a file that holds no articles yet.
-
-    \b
-    Example:
-      sucesos reparse --archive data/archive --db rebuilt.db
-    """
-    from scrapers.reparse import NotEmpty
-    from scrapers.reparse import reparse as rebuild
-
-    if not archive.is_dir():
-        raise BadInput(f"there is no archive at {archive}")
-    with only_one(database), console.progress("reparse", None) as tick:
-        opened(database, create=True).conn.close()
-        try:
-            counts = rebuild(database, archive, outlets or None, progress=lambda _: tick())
-        except NotEmpty as error:
-            raise BadInput(str(error)) from error
-    finish(console, "reparse", StageReport(0, "ok", counts))
 
 
 @click.command()

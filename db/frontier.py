@@ -205,13 +205,15 @@ def save_snapshot(
     """Cite a stored raw response; ``origin`` is where it came from when that is not the outlet's own server (a capture's address,
     FILE:OFFSET). Returns the snapshot's id. Idempotent."""
     with db.atomic():
-        db.execute(
+        cursor = db.conn.execute(
             "INSERT OR IGNORE INTO snapshots (url, outlet, fetched_at, http_status, warc_file, warc_offset, digest, origin)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [url, outlet, at, status, file, offset, digest, origin],
+            (url, outlet, at, status, file, offset, digest, origin),
         )
-        row = next(iter(db.query("SELECT id FROM snapshots WHERE warc_file = ? AND warc_offset = ?", [file, offset])))
-    return int(row["id"])
+        if cursor.rowcount:
+            return int(cursor.lastrowid or 0)
+        row = db.conn.execute("SELECT id FROM snapshots WHERE warc_file = ? AND warc_offset = ?", (file, offset)).fetchone()
+    return int(row[0])
 
 
 def open_walk(db: Database, outlet: str, kind: str, url: str, at: str) -> Walk:

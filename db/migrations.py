@@ -380,3 +380,23 @@ def m006_captures(db: Database) -> None:
         CREATE INDEX captures_due ON captures(due_at) WHERE due_at IS NOT NULL;
         """,
     )
+
+
+@migrations()
+def m009_payloads(db: Database) -> None:
+    """Where the bytes of each answer lie in the archive, so that the same bytes are kept once."""
+    _run(
+        db,
+        """
+        CREATE TABLE payloads (
+            outlet TEXT NOT NULL,
+            digest TEXT NOT NULL,               -- sha1 of the payload, WARC form
+            url TEXT NOT NULL,
+            stored_at TEXT NOT NULL,
+            record_id TEXT NOT NULL,            -- WARC-Record-ID
+            warc_file TEXT NOT NULL,            -- relative to the archive folder
+            warc_offset INTEGER NOT NULL,
+            PRIMARY KEY (outlet, digest)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )

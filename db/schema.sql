@@ -309,3 +309,13 @@ CREATE TABLE captures (                 -- copies of stories in a web archive
         ) STRICT;
 CREATE INDEX captures_url ON captures(url_id);
 CREATE INDEX captures_due ON captures(due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE payloads (
+            outlet TEXT NOT NULL,
+            digest TEXT NOT NULL,               -- sha1 of the payload, WARC form
+            url TEXT NOT NULL,
+            stored_at TEXT NOT NULL,
+            record_id TEXT NOT NULL,            -- WARC-Record-ID
+            warc_file TEXT NOT NULL,            -- relative to the archive folder
+            warc_offset INTEGER NOT NULL,
+            PRIMARY KEY (outlet, digest)
+        ) STRICT, WITHOUT ROWID;

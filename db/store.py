@@ -140,63 +140,59 @@ def save_page(db: Database, outlet: str, page: Page, snapshot_id: int | None, fe
     digest = text_digest(page.title, page.body)
     published = page.published.astimezone(UTC).isoformat(timespec="seconds") if page.published else None
     day = local_day(page.published)
+    dates = (published, day and day.isoformat())
     with db.atomic():
-        row = next(iter(db.query("SELECT id FROM articles WHERE url = ?", [page.url])), None)
+        sql = (
+            "SELECT a.id, v.version, v.text_digest FROM articles a LEFT JOIN article_versions v ON v.article_id = a.id"
+            " WHERE a.url = ? ORDER BY v.version DESC LIMIT 1"
+        )
+        row = db.conn.execute(sql, (page.url,)).fetchone()
         if row is None:
-            cursor = db.execute(
+            cursor = db.conn.execute(
                 "INSERT INTO articles (outlet, url, published_at, published_day, first_seen_at, updated_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                [outlet, page.url, published, day and day.isoformat(), fetched_at, fetched_at],
+                (outlet, page.url, *dates, fetched_at, fetched_at),
             )
-            article_id, newest = int(cursor.lastrowid or 0), None
-        else:
-            article_id = int(row["id"])
-            newest = next(
-                iter(
-                    db.query(
-                        "SELECT version, text_digest FROM article_versions WHERE article_id = ? ORDER BY version DESC LIMIT 1",
-                        [article_id],
-                    )
-                ),
-                None,
-            )
-        if newest and newest["text_digest"] == digest:
+            row = (int(cursor.lastrowid or 0), None, None)
+        article_id, newest, known = row
+        if digest == known:
             return article_id, "unchanged"
-        _insert_version(db, article_id, (newest["version"] if newest else 0) + 1, page, snapshot_id, fetched_at, digest)
-        db.execute(
-            "UPDATE articles SET updated_at = ?, published_at = coalesce(published_at, ?),"
-            " published_day = coalesce(published_day, ?) WHERE id = ?",
-            [fetched_at, published, day and day.isoformat(), article_id],
-        )
+        _insert_version(db, article_id, (newest or 0) + 1, page, snapshot_id, fetched_at, digest)
+        if newest:
+            db.conn.execute(
+                "UPDATE articles SET updated_at = ?, published_at = coalesce(published_at, ?),"
+                " published_day = coalesce(published_day, ?) WHERE id = ?",
+                (fetched_at, *dates, article_id),
+            )
     return article_id, "changed" if newest else "new"
+
+
+def version_row(page: Page) -> dict[str, Any]:
+    """A page as a row of ``article_versions``, without what ties it to its article and its answer."""
+    return {
+        "title": page.title,
+        "summary": page.summary,
+        "body": page.body,
+        "authors": _json(page.authors),
+        "section": page.section,
+        "tags": _json(page.tags),
+        "captions": _json(page.captions),
+        "tweets": _json(page.tweets),
+        "related": _json(page.related),
+        "flags": _json(page.flags),
+        "sources": _json(dict(page.sources)),
+        "language": page.language,
+        "modified_at": page.modified.astimezone(UTC).isoformat(timespec="seconds") if page.modified else None,
+    }
 
 
 def _insert_version(
     db: Database, article_id: int, version: int, page: Page, snapshot_id: int | None, fetched_at: str, digest: str
 ) -> None:
-    modified = page.modified.astimezone(UTC).isoformat(timespec="seconds") if page.modified else None
-    db.table("article_versions").insert(
-        {
-            "article_id": article_id,
-            "version": version,
-            "snapshot_id": snapshot_id,
-            "fetched_at": fetched_at,
-            "title": page.title,
-            "summary": page.summary,
-            "body": page.body,
-            "authors": _json(page.authors),
-            "section": page.section,
-            "tags": _json(page.tags),
-            "captions": _json(page.captions),
-            "tweets": _json(page.tweets),
-            "related": _json(page.related),
-            "flags": _json(page.flags),
-            "sources": _json(dict(page.sources)),
-            "language": page.language,
-            "modified_at": modified,
-            "text_digest": digest,
-        }
-    )
+    place = {"article_id": article_id, "version": version, "snapshot_id": snapshot_id, "fetched_at": fetched_at}
+    values = {**place, **version_row(page), "text_digest": digest}
+    sql = f"INSERT INTO article_versions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+    db.conn.execute(sql, tuple(values.values()))
 
 
 # --- accounts -------------------------------------------------------------------------------------------------------

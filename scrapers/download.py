@@ -4,7 +4,10 @@ Here and nowhere else a request is checked against the outlet's declared hosts, 
 is one, and its raw answer is archived before any middleware unpacks or any spider parses it.
 """
 
+import sqlite3
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
@@ -13,7 +16,7 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import CloseSpider, IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.httpobj import urlparse_cached
@@ -46,16 +49,17 @@ class OutletDownloadHandler(BaseDownloadHandler):
         if not spider.declared(host) or urlparse_cached(request).port not in (None, 80, 443):
             raise OffHost(f"{urlparse_cached(request).netloc} is not a host of {spider.name}")
         await spider.pace.turn(host)
-        at = datetime.now(UTC)
+        # To the second, as the archive and the database keep it, so that reading it again later reads it as of the same moment.
+        at = datetime.now(UTC).replace(microsecond=0)
         spider.counts["requests"] += 1
-        mirror: Mirror | None = spider.mirror
-        response = await self._inner.download_request(mirror.request(request) if mirror else request)
-        if mirror:
-            response = mirror.response(request, response)
+        response = await self._fetch(spider, request, at)
         self._count(spider.counts, response)
         if response.status in (429, 503) and (seconds := retry_after(response.headers.get("Retry-After"))) is not None:
             spider.pace.hold(host, seconds)
-        self._archive(request, response, at)
+        torn = "dataloss" in response.flags
+        self._archive(spider, request, response, at, "disconnect" if torn else None)
+        if torn:
+            raise ResponseDataLossError(f"the connection broke after {len(response.body):,} bytes of {request.url}")
         return response
 
     async def close(self) -> None:
@@ -68,9 +72,21 @@ class OutletDownloadHandler(BaseDownloadHandler):
         counts["not_modified"] += response.status == 304
         counts["not_found"] += response.status in NOT_FOUND
 
-    def _archive(self, request: Request, response: Response, at: datetime) -> None:
-        spider: Any = self.crawler.spider
-        revisit: Revisit | None = request.meta.get("revisit") if response.status == 304 else None
+    async def _fetch(self, spider: Any, request: Request, at: datetime) -> Response:
+        """The answer, by way of the mirror if there is one; when none comes, the archive notes why."""
+        mirror: Mirror | None = spider.mirror
+        try:
+            response = await self._inner.download_request(mirror.request(request) if mirror else request)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            with _stopping(spider):
+                spider.archive.write_failure(spider.name, request.url, _headers(request.headers), reason, at)
+            raise
+        return mirror.response(request, response) if mirror else response
+
+    def _archive(self, spider: Any, request: Request, response: Response, at: datetime, truncated: str | None) -> None:
+        meta = request.meta
+        revisit: Revisit | None = meta.get("revisit") if response.status == 304 else None
         exchange = Exchange(
             url=request.url,
             status=response.status,
@@ -78,14 +94,27 @@ class OutletDownloadHandler(BaseDownloadHandler):
             body=response.body,
             request_headers=_headers(request.headers),
             at=at,
-            known=request.meta.get("known"),
+            known=meta.get("known"),
+            ip=str(response.ip_address) if response.ip_address else None,
+            protocol=response.protocol or "HTTP/1.1",
+            truncated=truncated,
         )
-        try:
-            request.meta["stored"] = spider.archive.write(spider.name, exchange, revisit)
-        except ArchiveError as error:
-            spider.stop_everything(str(error))
-            raise CloseSpider(f"archive: {error}") from error
-        request.meta["fetched_at"] = at
+        with _stopping(spider):
+            meta["stored"] = spider.archive.write(spider.name, exchange, revisit)
+        meta["fetched_at"] = at
+
+
+@contextmanager
+def _stopping(spider: Any) -> Iterator[None]:
+    """An archive that cannot be written stops the whole run: nothing may be read that is not kept."""
+    try:
+        yield
+    except ArchiveError as error:
+        spider.stop_everything(str(error))
+        raise CloseSpider(f"archive: {error}") from error
+    except sqlite3.Error as error:
+        spider.stop_everything(f"cannot write the database: {error}")
+        raise CloseSpider(f"archive: {error}") from error
 
 
 def _headers(headers: Any) -> tuple[tuple[str, str], ...]:

@@ -72,7 +72,7 @@ class OutletSpider(DiscoverySpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider.db = connect(Path(settings["SUCESOS_DATABASE"]))
-        spider.archive = Archive(Path(settings["SUCESOS_ARCHIVE"]))
+        spider.archive = Archive(Path(settings["SUCESOS_ARCHIVE"]), spider.db, settings["USER_AGENT"])
         spider.pace = shared_pace(settings.getfloat("SUCESOS_DELAY"), settings.getfloat("SUCESOS_MAX_CRAWL_DELAY"))
         spider.mirror = Mirror.at(settings["SUCESOS_MIRROR"]) if settings["SUCESOS_MIRROR"] else None
         spider.everything = settings["SUCESOS_RECHECK"] == "all"
@@ -299,5 +299,8 @@ class OutletSpider(DiscoverySpider):
 
     def on_closed(self) -> None:
         """Close files."""
-        self.archive.close()
+        try:
+            self.archive.close()
+        except sqlite3.Error as error:
+            self.fatal = self.fatal or f"cannot write the database: {error}"
         self.db.conn.close()

@@ -57,6 +57,7 @@ class StorePipeline:
             if item.page is not None:
                 result = _save(spider, item, item.page, snapshot)
             item.record(spider.db)
+            spider.archive.save_index()
         return result
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from scrapers.archive import Replayed, replay
 from scrapers.mirror import MirrorError
+from scrapers.replay import Replayed, replay
 from scrapers.single import NoStory, fetch_story, outlet_of, reasons
 
 #: Where recorded pages live, from the root of the repository.
@@ -35,7 +35,7 @@ def record(url: str, folder: Path = PAGES, *, case: str | None = None, mirror: s
     with tempfile.TemporaryDirectory() as work:
         archive = Path(work) / "warc"
         report = fetch_story(url, Path(work) / "record.db", archive, mirror)
-        found = list(replay(archive, sorted(archive.rglob("*.warc.gz"))))
+        found = [page for page in replay(archive, sorted(archive.rglob("*.warc.gz"))) if isinstance(page, Replayed) and page.body]
         if not found:
             raise CannotRecord(f"{url}: {reasons(report)}")
         return _write(found[-1], folder / outlet / (case or _case(found[-1].url)))
@@ -43,7 +43,7 @@ def record(url: str, folder: Path = PAGES, *, case: str | None = None, mirror: s
 
 def _write(page: Replayed, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "page.html").write_bytes(page.body)
+    (folder / "page.html").write_bytes(page.body or b"")
     meta = {"url": page.url, "content_type": page.content_type, "fetched_at": page.at.isoformat(timespec="seconds")}
     (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return folder

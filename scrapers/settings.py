@@ -51,6 +51,7 @@ DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default; an outlet may opt out, an
 # Bounds. An article page of 8 MB does not exist; a slow or endless body must not hold the night.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # scrapers.download keeps what came of a torn answer before it fails it
 DOWNLOAD_TIMEOUT = 60
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the reason is stored with the URL; it is not an error of ours

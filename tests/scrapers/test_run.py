@@ -137,7 +137,7 @@ def test_the_archive_holds_what_was_stored(nights: Nights) -> None:
     for path in nights.archive.rglob("*.warc.gz"):
         with path.open("rb") as stream:
             types |= {record.rec_type for record in ArchiveIterator(stream)}
-    assert types == {"response", "request", "revisit"}
+    assert types == {"warcinfo", "response", "request", "revisit"}
 
 
 def test_the_run_is_recorded(nights: Nights) -> None:
