@@ -56,7 +56,7 @@ def differences(
         for record in archived(archive, name, found.damages, progress):
             found.counts["records"] += 1
             known = Known.loads(record.known)
-            stored = _stored(db, known.url, record.at.isoformat(timespec="seconds"), told=record.told)
+            stored = _stored(db, known.url, known.seen_at or record.at.isoformat(timespec="seconds"), told=record.told)
             if stored is not None:
                 _compare(found, stored, read_again(spider.reader(), known, record))
     return found
