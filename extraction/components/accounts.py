@@ -179,7 +179,8 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
         and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul|a manos de", words)
     ):
         return False
-    return strong or violent_en or has("killing_en", "sentence", words) or bool(_VIOLENT.search(words))
+    beside = told.among_deaths or any(p.other and p.pronoun for p in told.tellings[0].patients)
+    return strong or beside or violent_en or has("killing_en", "sentence", words) or bool(_VIOLENT.search(words))
 
 
 def _event_type(reading: Reading, told: Cluster, harm: Harm, actors: Sequence[ActorClaim]) -> EventType:

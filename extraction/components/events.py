@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from db.models import VictimType
 from extraction.components.patients import (
     companions,
     complements,
@@ -142,6 +143,7 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     found.extend(_headcounts(people, found))
     found.extend(_totals(folded, start, people))
     found = [replace(event, patients=_with_parts(people, event)) for event in found]
+    found = [part for event in found for part in _distributed(text, end, people, event)]
     found.extend(_gapped(people, found))
     return _carry_on(folded, start, _share_out(sorted(found, key=lambda event: event.start)))
 
@@ -165,9 +167,37 @@ def _gapped(people: Sequence[People], found: Sequence[Event]) -> list[Event]:
     events = []
     for before, person in pairwise(people):
         first = next((e for e in found if before in e.patients), None)
-        if before.pronoun and person.cue == "gapped" and first and (person.start, person.end) not in claimed:
+        parts = before.pronoun or person.other
+        if parts and person.cue == "gapped" and first and (person.start, person.end) not in claimed:
             events.append(replace(first, start=person.start, end=person.end, patients=(person,)))
     return events
+
+
+#: What follows a part told by its place: «uno en la colonia Escalón».
+_PLACED = re.compile(r"\s*(?:\w+ ){0,3}?en (?:[a-záéíóúñ]+ ){0,7}?[A-ZÁÉÍÓÚÑ]")
+
+
+def _distributed(text: str, end: int, people: Sequence[People], event: Event) -> list[Event]:
+    """«dos policías fueron asesinados: uno en Mejicanos y el otro en Apopa»: an event for each part where they add up."""
+    whole = event.patients[0] if len(event.patients) == 1 else None
+    number = whole.count if whole else _told_number(text, event) if event.frame == "noun" and not event.patients else None
+    begin = max([event.end, *(p.end for p in event.patients)])
+    parts = [p for p in people if p.start >= begin and p.pronoun and p.cue == "gapped"]
+    bounds = [*(p.start for p in parts[1:]), end]
+    placed = all(_PLACED.match(text[p.end : stop]) for p, stop in zip(parts, bounds, strict=False))
+    if len(parts) < 2 or not placed or sum(p.number for p in parts) != number:
+        return [event]
+    kinds = whole.types if whole else (VictimType.CIVILIAN,)
+    sex = whole.sex if whole else None
+    told = [replace(p, types=p.types or kinds, determiner="number", rest=False, nth=0, sex=p.sex or sex) for p in parts]
+    return [replace(event, start=p.start, end=p.end, frame="subject", patients=(p,), multiple=None) for p in told]
+
+
+def _told_number(text: str, event: Event) -> int | None:
+    """«cinco asesinatos»: the number that a noun of killing begins with or follows."""
+    words = fold(text[max(0, event.start - 20) : event.end]).split()
+    found = [int(value) for word in words[-2:] if (value := parse_number(word)) is not None]
+    return found[-1] if found and found[-1] < _MANY else None
 
 
 _THEN = re.compile(r"[^.;:,]{0,20}\by (?:luego|despues|posteriormente|finalmente|mas tarde) ")
@@ -251,7 +281,11 @@ def _event(
         blamed = _BLAMED.search(fold(text[max(start, a - 60) : a])) and _UPON.match(fold(text[b : b + 12]))
         patients = () if blamed else complements(text, b, people)
     elif frame == "participle" and not _AUXILIARY.search(fold(text[max(start, a - 30) : a])):
-        patients = subjects_before(text, start, a, people, adjacent=True) or subjects_after(text, b, people)
+        auxiliary = _auxiliary_of(text[start:a], word)
+        if auxiliary is None:
+            patients = subjects_before(text, start, a, people, adjacent=True) or subjects_after(text, b, people)
+        else:
+            patients = subjects(text, start, start + auxiliary, b, people)
     else:
         patients = subjects(text, start, a, b, people)
     if not patients and frame in ("object", "infinitive", "noun") and outcome == KILLED:
@@ -274,6 +308,22 @@ def _event(
 
 
 _NEUTRAL_HEADS = ("persona", "víctima", "pareja", "familia")
+
+
+#: «fue sacado de su casa y »: the first of two participles, up to the second.
+_SHARED_AUXILIARY = re.compile(
+    r"\b(?:fue|fueron|(?:ha|han|habia|habian|habria|habrian) sido|resulto|resultaron|siendo|ser)(?: \w+){0,2}?"
+    r" \w{3,}(?:ad|id|t|st|ch)(?P<ending>[oa]s?)\b"
+    r"(?:(?!\b(?:que|quien|quienes|cual|cuando|mientras|donde|pero|es|son|era|eran)\b)[^.;:]){0,120}?"
+    r"[\s,](?:y|e|luego|despues)(?: (?:\w+mente|luego|despues|finalmente|posteriormente|mas tarde|horas despues))? $"
+)
+
+
+def _auxiliary_of(before: str, participle: str) -> int | None:
+    """Where the auxiliary stands that a coordinated ``participle`` shares («fue raptado y asesinado»); else None."""
+    shared = _SHARED_AUXILIARY.search(fold(before))
+    ending = re.search(r"d([oa]s?)\b", participle)
+    return shared.start() if shared and ending and ending.group(1) == shared.group("ending") else None
 
 
 def _agreeing(word: str, patients: tuple[People, ...]) -> tuple[People, ...]:

@@ -32,6 +32,13 @@ _OTHER_CLAUSE = re.compile(
 _SAME_SUBJECT = re.compile(
     r"\b(?:donde|en (?:el|la) (?:que|cual))(?: (?:\w+mente|minutos|horas|dias|poco|mas|tarde|despues|luego|ya|se))* $"
 )
+#: «era padre de un policía; fue asesinado …»: a clause that only has its verb keeps the subject of the one before.
+_WITHOUT_SUBJECT = re.compile(
+    r"[^;:]*;\s*(?:(?:ayer|anoche|hoy|luego|despues|posteriormente|tambien|(?:horas|minutos|dias) despues|"
+    r"(?:el|este) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|fue|fueron|ha|han|habia|habian|sido),?\s+)*"
+)
+#: «… por pandilleros, y su esposa resultó herida»: behind a comma and «y» another clause may begin.
+_NEW_CLAUSE = re.compile(r"\s*(?:,\s*(?:y|e)|,? (?:mientras|en tanto)(?: que)?)\s+")
 #: Behind a clause, what only opens the next one.
 _CIRCUMSTANCE = re.compile(
     r"(?:,|\by)\s+(?:en|durante|tras|por|a (?:causa|consecuencia|raiz)|como (?:resultado|consecuencia|saldo)|producto)\b[^,;.]*$"
@@ -186,7 +193,7 @@ def subjects_before(
         lead = fold(text[max(start, people[first].start - 30) : people[first].start])
         if adjacent and not re.fullmatch(r"[\s,(]*(?:que |quien |quienes |ayer |hoy |anoche |tambien |ya |otr[oa]s? )*", gap):
             return ()
-        if re.search(r"[;:]", gap) and not relative:
+        if re.search(r"[;:]", gap) and not relative and not _WITHOUT_SUBJECT.fullmatch(gap):
             return ()
         governed = re.search(
             r"\b(?:por|con|contra|segun|entre|hacia|ante|tras|mediante)\s+(?:el |la |los |las |unos |un )?$", lead
@@ -196,6 +203,8 @@ def subjects_before(
         if _OTHER_CLAUSE.search(gap) and not relative and not (keep and _SAME_SUBJECT.search(gap)):
             return ()
         if not adjacent and (governed or (oblique and not related and not relative)):
+            if first < last and _NEW_CLAUSE.fullmatch(fold(text[people[last - 1].end : people[last].start])):
+                return (people[last],)
             candidates = [i for i in candidates if i < first]
             continue
         return tuple(people[first : last + 1])

@@ -140,18 +140,20 @@ def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], eve
 
 def _with_kind(person: People, line: AnnotatedLine, told: Sequence[AnnotatedLine]) -> People:
     """«cinco soldados … Uno recibió una herida»: a part has the kind of the last group that is larger."""
-    if person.types or not (person.rest or (person.subset and person.determiner == "number")):
+    if person.types or not (person.rest or person.other or (person.subset and person.determiner == "number")):
         return person
     before = [p for p in line.people if p.end <= person.start]
-    for people in (before, *(earlier.people for earlier in told)):
-        larger = [p for p in people if _is_larger(p, person)]
-        if larger:
-            return replace(person, types=larger[-1].types)
+    for people, events in ((before, line.events), *((earlier.people, earlier.events) for earlier in told)):
+        harmed = [p for event in events for p in event.patients if p in people]
+        fitting = [p for p in people if _is_larger(p, person, harmed)]
+        fitting = fitting or [p for p in harmed if person.other and not p.pronoun]
+        if fitting:
+            return replace(person, types=fitting[-1].types)
     return person
 
 
-def _is_larger(whole: People, part: People) -> bool:
-    return whole.plural and not whole.pronoun and (whole.count or 99) > part.number and not _is_killer(whole)
+def _is_larger(whole: People, part: People, harmed: Sequence[People]) -> bool:
+    return whole.plural and not whole.pronoun and (whole.count or 99) > part.number and (whole in harmed or not _is_killer(whole))
 
 
 def _of_somebody(text: str, told: Sequence[AnnotatedLine], event: Event) -> Event:

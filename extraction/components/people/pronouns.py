@@ -10,8 +10,15 @@ from extraction.components.vocabulary import words
 
 _FATE = re.compile(
     r"(?:resultaron|resulto|quedaron|quedan|quedo|murieron|mueren|fueron|fue|fallecieron|fallecio|sufrieron|sufrio|salieron|"
-    r"salio|murio|heridos?|muertos?|lesionados?|mas)$"
+    r"salio|murio|heridos?|muertos?|lesionados?|mas|ha|han|habia|habian)$"
 )
+#: «murieron otros dos en …», «asesinaron a otro en …»: the verb stands before.
+_STEMS = "|".join(sorted(words("kill_verb")))
+_HARMED = re.compile(
+    rf"(?:murio|murieron|mueren?|fallecio|fallecieron|fallecen?|mato|mataron|matan|(?:{_STEMS})(?:o|aron|an|ad[oa]s?)|muert[oa]s?|"
+    r"halladas?|hallados?|encontrad[oa]s?|herid[oa]s?|lesionad[oa]s?)$"
+)
+_SCENE = re.compile(r"(?:en|por|el|la|ayer|anoche|hoy|durante|,|\.)$")
 #: Verbs of a fate behind a pronoun that points back: «el otro logró escapar».
 _FATE_OF_PART = re.compile(
     rf"{_FATE.pattern}|(?:muere|fallece|lograron|logro|recibieron|recibio|perdieron|perdio|escaparon|escapo|huyeron|huyo|"
@@ -87,7 +94,7 @@ class Pronouns(Cursor):
 
     def counted(self, draft: Draft, at: int) -> tuple[People, int] | None:
         """«ambos», «los dos sacaron», «otros tres resultaron», «una segunda, »."""
-        if draft.subset or (draft.determiner not in ("definite", "number", "indefinite") and not draft.other):
+        if draft.subset or (draft.determiner not in ("definite", "number", "indefinite") and not draft.other) or draft.at == at:
             return None
         after = self.word(draft.at)
         several = draft.count is not None and draft.count > 1
@@ -100,18 +107,34 @@ class Pronouns(Cursor):
         if self.word(at) in ("otro", "otra") and draft.at == at + 1 and _FATE.match(after):
             draft.count = 1
             return self.pronoun(draft, draft.at, "number", other=True), draft.at
+        if self.is_gapped(at, draft.at) or (draft.other and self.is_inverted(at, draft.at)):
+            draft.count = draft.count or 1
+            gapped = "other" if self.is_inverted(at, draft.at) else "gapped"
+            return self.pronoun(draft, draft.at, "number", other=draft.other, cue=gapped), draft.at
         alone = several and draft.determiner in ("definite", "number")
         acting = draft.determiner == "definite" and re.fullmatch(r"\w+(?:ron|ban|ian)", after)
         if alone and (self.word(at) in ("ambos", "ambas") or acting):
             return self.pronoun(draft, draft.at, "definite", cue="both"), draft.at
         return None
 
+    def is_gapped(self, at: int, after: int) -> bool:
+        """«uno en Mejicanos y otros dos en Apopa»: parts told by their places, from token ``at`` to ``after``."""
+        word = self.word(at)
+        counted = word.startswith("otr") or count_of(word) is not None
+        before = self.word(at - 2) if self.word(at - 1) == "a" else self.word(at - 1)
+        return counted and not word.isdigit() and before in (":", ",", ";", "y", "e") and self.word(after) == "en"
+
+    def is_inverted(self, at: int, after: int) -> bool:
+        """«murieron otros dos en la calle», «mataron a otro»."""
+        verb = self.word(at - 2) if self.word(at - 1) == "a" else self.word(at - 1)
+        return bool(_HARMED.match(verb)) and (after >= len(self.tokens) or bool(_SCENE.match(self.word(after))))
+
     def fate(self, at: int, after: int) -> str | None:
         """The cue of a part begun at token ``at``: a verb of fate follows at token ``after``, or is left out (``gapped``)."""
         place = self.tokens[after - 1].end - self.base
         if _FATE_OF_PART.match(self.word(after)) or _DESCRIBED.match(self.folded, place):
             return "part"
-        gapped = self.word(at - 1) in ("y", "e", "que", "tanto", ";") and _GAPPED.match(self.word(after))
+        gapped = self.word(at - 1) in ("y", "e", "que", "tanto", ";", ":") and _GAPPED.match(self.word(after))
         return "gapped" if gapped else None
 
     def pronoun(
