@@ -17,6 +17,7 @@ from extraction.components.patients import (
     companions,
     complements,
     is_of_animals,
+    listed_behind,
     objects,
     subjects,
     subjects_after,
@@ -294,6 +295,8 @@ def _event(
         patients = _agreeing(word, patients)
     if patients and frame in ("subject", "participle") and outcome in (KILLED, FOUND):
         patients = companions(text, b, people, patients)
+    if not patients and outcome in (KILLED, FOUND, ATTACKED):
+        patients = listed_behind(text, b, people)
     if not patients and frame == "subject" and outcome in (KILLED, FOUND):
         patients = unknown_subject(text, start, a)
     if not patients and is_of_animals(text, b, end):

@@ -229,6 +229,18 @@ def _is_next(text: str, b: int, person: People) -> bool:
     return new and fold(text[b : person.start]).strip() in ("", "ayer", "al menos", "tambien", "en el lugar")
 
 
+_COLON = re.compile(r"[^.;:]{0,100}: *(?:al? )?")
+
+
+def listed_behind(text: str, b: int, people: Sequence[People]) -> tuple[People, ...]:
+    """«la familia fue asesinada en Apopa: el padre, la madre y sus tres hijos»: the list behind the clause's colon."""
+    for index, person in enumerate(people):
+        if person.start >= b:
+            listed = with_list(text, people, index) if _COLON.fullmatch(fold(text[b : person.start])) else ()
+            return listed if len(listed) > 1 else ()
+    return ()
+
+
 def companions(text: str, b: int, people: Sequence[People], chosen: Sequence[People]) -> tuple[People, ...]:
     """``chosen`` with those who died beside them: «fue asesinado … junto a otras cuatro personas»."""
     for index, person in enumerate(people):

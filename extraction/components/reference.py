@@ -106,6 +106,9 @@ def resolve_pronouns(text: str, lines: Sequence[AnnotatedLine]) -> None:
 
 
 def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], event: Event) -> Event:
+    lone = event.patients[0] if len(event.patients) == 1 and event.frame != "body" else None
+    if lone and lone.body and lone.determiner == "possessive":
+        return replace(event, patients=(_whose_body(lone, line, told),))
     if any(p.pronoun and not p.types for p in event.patients):
         return replace(event, patients=tuple(_with_kind(p, line, told) for p in event.patients))
     if event.patients or event.frame not in ("object", "subject"):
@@ -136,6 +139,16 @@ def _resolved(text: str, line: AnnotatedLine, told: Sequence[AnnotatedLine], eve
     plural = bool(re.match(r"(?:fueron|murieron|fallecieron|han|resultaron)", word))
     candidates = [p for p in previous.people if _agrees(p, plural, None) and not _is_killer(p)]
     return replace(event, patients=(candidates[0],)) if candidates else event
+
+
+def _whose_body(body: People, line: AnnotatedLine, told: Sequence[AnnotatedLine]) -> People:
+    """«Juan Lovo, de 30 años, fue sacado de su casa. Su cuerpo fue hallado …»: the last single person told by name or age."""
+    before = [p for p in line.people if p.end <= body.start]
+    for people in (before, *(earlier.people for earlier in told)):
+        named = [p for p in people if (p.names or p.ages) and not (p.plural or _is_killer(p))]
+        if named:
+            return named[-1] if len(named) == 1 else body
+    return body
 
 
 def _with_kind(person: People, line: AnnotatedLine, told: Sequence[AnnotatedLine]) -> People:

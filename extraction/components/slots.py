@@ -138,7 +138,9 @@ def find_slot(slots: list[Slot], person: People, event: Event, telling: Telling,
 
 
 def _own_sentence(slot: Slot, telling: Telling, person: People, headline: bool) -> bool:
-    """Two indefinite groups of one sentence are two groups."""
+    """Two indefinite groups of one sentence are two groups; «un cabo y su primo …; el militar murió» looks back."""
+    if slot.people.determiner == "definite" and slot.people.start > person.start:
+        return False
     inside = any(telling.start <= a < telling.end for a, _, _ in slot.spans)
     return inside and not headline and person.determiner in ("indefinite", "number", "possessive", "vague")
 

@@ -107,7 +107,8 @@ def tellings(reading: Reading, line: Line) -> list[Telling]:
     events = [e for e in line.events if not is_figure(reading, line, e)]
     if len(events) < len(line.events) and not any(e.patients for e in events):
         events = []
-    whole = Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))
+    scene = _captured_beside(line, events)
+    whole = Telling(line, line.start, line.end, events, scene or line.places, line.dates, has("new", "start", line.text))
     whole.another = has("another", "start", line.text) or any(_EVENT_MORE.match(fold(whole.quote(e))) for e in events)
     whole.another = whole.another or any(_is_added(whole, e) for e in events)
     parts = [whole]
@@ -118,6 +119,23 @@ def tellings(reading: Reading, line: Line) -> list[Telling]:
             return parts
         parts[-1:] = _parted(last, *cut)
         parts[-1].another = bool(_SOON.match(fold(parts[-1].text)))
+
+
+_CAPTURED_BESIDE = re.compile(
+    rf"(?:(?!\b(?:que|quien|por)\b)[^.;:])*\b(?:y|mientras(?: que)?) [^,.;:]{{0,30}}?\b(?:{alternatives('captured')})"
+)
+
+
+def _captured_beside(line: Line, events: list[Event]) -> list[PlaceMention]:
+    """«Un pandillero murió y otro fue capturado en Ilopango»: who is caught beside the dead is caught where they died."""
+    if any(p.role == "event" for p in line.places):
+        return []
+    caught = [p for p in line.places if p.role == "capture" and p.country == "SV"]
+    harmed = [e for e in events if e.outcome in HARM and e.patients and e.frame in ("subject", "participle", "count")]
+    if not caught or not harmed:
+        return []
+    between = fold(line.text[harmed[0].end - line.start : caught[0].start - line.start])
+    return [replace(p, role="event") for p in caught] if _CAPTURED_BESIDE.match(between) else []
 
 
 def _parted(whole: Telling, at: int, extra: Event) -> list[Telling]:

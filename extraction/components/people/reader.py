@@ -27,6 +27,8 @@ _PREDICATE = re.compile(
 _SAID_OF_SUBJECT = re.compile(
     rf"\s*(?:,? (?:segun|de acuerdo con|conforme a) [^,.;]{{1,60}},)?\s*(?:tambien |ademas |ya |aun )?(?:{_BEING}) +[«“\"']?"
 )
+#: What goes on with a list: «la víctima, un hombre y una mujer».
+_LISTED = re.compile(r"\s*,?\s*(?:y|e|un|una|dos|otr[oa])\b")
 _IDENTIFIED = re.compile(rf"[^.;:]{{0,80}}?\b(?:{alternatives('identified')}):?\s*[«“\"']?")
 _POINTS_BACK = words("anaphor")
 _GENERIC = {VictimType.CIVILIAN, VictimType.UNKNOWN}
@@ -67,6 +69,9 @@ class Reader(Groups):
             and (subject.names or subject.ages)
             and subject.number == 1
         ):
+            return joined(subject, mention)
+        appositive = mention.determiner == "indefinite" and subject.determiner == "definite" and re.fullmatch(r"\s*,\s*", gap)
+        if appositive and subject.head in _POINTS_BACK and not _LISTED.match(fold(self.text[mention.end : mention.end + 12])):
             return joined(subject, mention)
         generic = subject.determiner == "definite" and set(subject.types) <= _GENERIC and not subject.kin
         points_back = subject.names or subject.subset or subject.head in _POINTS_BACK
