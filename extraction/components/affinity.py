@@ -114,19 +114,21 @@ def _shared(telling: Telling, target: Cluster, is_current: bool) -> Iterator[str
         yield "of_a_sum"
     places = list(_places(telling, target))
     if is_current or "same_district" not in places:
-        yield from _openers(telling)
+        yield from _openers(telling, any(t.event_places for t in target.compared))
     joins = not (is_current and telling.another)  # «en ese mismo municipio, otro hombre»: the place parts nothing
     yield from (place for place in places if joins or place.startswith("other_"))
     yield from _days(telling, target)
     yield from _people(telling, target)
 
 
-def _openers(telling: Telling) -> Iterator[str]:
+def _openers(telling: Telling, target_places: bool) -> Iterator[str]:
     """Words that leave the incident told last; they may go back to one told before in the same place."""
     if telling.another:
         yield "another_event"
     elif telling.opener:
         yield "opener"
+        if not target_places and any(p.district for p in telling.event_places):
+            yield "opener_with_place"
 
 
 def _is_bare_sum(telling: Telling) -> bool:

@@ -146,6 +146,8 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     found = [replace(event, patients=_with_parts(people, event)) for event in found]
     found = [part for event in found for part in _distributed(text, end, people, event)]
     found.extend(_gapped(people, found))
+    found.extend(_gapped_objects(text, people, found))
+    found.extend(_named_victims(text, people, found))
     return _carry_on(folded, start, _share_out(sorted(found, key=lambda event: event.start)))
 
 
@@ -172,6 +174,38 @@ def _gapped(people: Sequence[People], found: Sequence[Event]) -> list[Event]:
         if parts and person.cue == "gapped" and first and (person.start, person.end) not in claimed:
             events.append(replace(first, start=person.start, end=person.end, patients=(person,)))
     return events
+
+
+#: «; el lunes, al hermano …», «, y ayer, a la hija …»: the object of a verb left out.
+_GAPPED_OBJECT = re.compile(
+    r"[^;]{0,90}?(?:;|, y|\by)\s+(?:(?:en|el|la|ayer|hoy|anoche|este|esta|dias|horas|un|dos|semanas|tres)\b[^,;.:]{0,40},\s*)"
+    r"al?\s+(?:el |la |los |las )?"
+)
+
+
+def _gapped_objects(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
+    """«mataron a la madre de un policía en Apopa; el lunes, al hermano de un soldado en Izalco»."""
+    claimed = {(p.start, p.end) for event in found for p in event.patients}
+    events: list[Event] = []
+    for before, person in pairwise(p for p in people if p.kin_of is None or p.kin):
+        first = next((e for e in [*found, *events] if before in e.patients and e.frame == "object"), None)
+        if first is None or (person.start, person.end) in claimed or person.pronoun:
+            continue
+        if _GAPPED_OBJECT.fullmatch(fold(text[before.end : person.start])):
+            events.append(replace(first, start=person.start, end=person.end, patients=(person,)))
+    return events
+
+
+_VICTIM_IS = re.compile(r"(?:la|otra)(?: \w+)? victima (?:mortal |fatal )?(?:fue|es|era|seria|resulto ser)\b")
+
+
+def _named_victims(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
+    """«En Izalco, la víctima fue un campesino de 50 años»: a death told by who it was."""
+    claimed = {(p.start, p.end) for event in found for p in event.patients}
+    told = [p for p in people if not p.plural and _VICTIM_IS.match(fold(text[p.start : p.end]))]
+    told += [p for v, p in pairwise(people) if _VICTIM_IS.fullmatch(fold(text[v.start : p.start]).strip())]
+    told = [p for p in told if (p.start, p.end) not in claimed]
+    return [Event(p.start, p.end, "count", KILLED, (p,), p.cue) for p in told]
 
 
 #: What follows a part told by its place: «uno en la colonia Escalón».
@@ -293,6 +327,8 @@ def _event(
         patients = unknown_object(text, b, end, headline=text[a:b].endswith(("an", "en")))
     if frame in ("subject", "participle"):
         patients = _agreeing(word, patients)
+    if frame == "subject" and _SINGULAR.match(word) and len(patients) == 1 and patients[0].determiner == "vague":
+        patients = ()
     if patients and frame in ("subject", "participle") and outcome in (KILLED, FOUND):
         patients = companions(text, b, people, patients)
     if not patients and outcome in (KILLED, FOUND, ATTACKED):
@@ -310,6 +346,8 @@ def _event(
     return Event(a, b, frame, outcome, patients, cue, anaphoric=not patients, multiple=multiple)
 
 
+#: Verbs that no plural subject has: «varios hombres … apareció muerto».
+_SINGULAR = re.compile(r"(?:murio|fallecio|fue|ha|habia|resulto|quedo|aparecio|perdio|perecio|cayo)\b")
 _NEUTRAL_HEADS = ("persona", "víctima", "pareja", "familia")
 
 
@@ -343,7 +381,7 @@ def _agreeing(word: str, patients: tuple[People, ...]) -> tuple[People, ...]:
 
 def _bodies(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
     """A body told is an event of its own, unless another event already has it."""
-    claimed = {(p.start, p.end) for event in found for p in event.patients}
+    claimed = {(p.start, p.end) for event in found if event.outcome != MISSING for p in event.patients}
     return [
         Event(p.start, p.end, "body", FOUND, with_list(text, people, index), p.cue or "body")
         for index, p in enumerate(people)

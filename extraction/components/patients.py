@@ -41,7 +41,9 @@ _WITHOUT_SUBJECT = re.compile(
 _NEW_CLAUSE = re.compile(r"\s*(?:,\s*(?:y|e)|,? (?:mientras|en tanto)(?: que)?)\s+")
 #: Behind a clause, what only opens the next one.
 _CIRCUMSTANCE = re.compile(
-    r"(?:,|\by)\s+(?:en|durante|tras|por|a (?:causa|consecuencia|raiz)|como (?:resultado|consecuencia|saldo)|producto)\b[^,;.]*$"
+    r"(?:,|\by)\s+(?:en|durante|tras|por|a (?:causa|consecuencia|raiz)|como (?:resultado|consecuencia|saldo)|producto)\b[^,;.]*$|"
+    r"\by\s+(?:ayer|hoy|anoche|(?:el|este) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|(?:horas|minutos|dias) \w+)"
+    r"(?:(?!\b(?:que|quien|donde|cuando)\b)[^;.]){0,50}$"
 )
 #: Nothing but circumstances between the verb and «junto a».
 _BESIDE = re.compile(

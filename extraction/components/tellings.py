@@ -112,6 +112,8 @@ def tellings(reading: Reading, line: Line) -> list[Telling]:
     whole.another = has("another", "start", line.text) or any(_EVENT_MORE.match(fold(whole.quote(e))) for e in events)
     whole.another = whole.another or any(_is_added(whole, e) for e in events)
     parts = [whole]
+    if apart := _respectively(whole):
+        return apart
     while True:
         last = parts[-1]
         cut = _next_event(last) or _second_event(last)
@@ -119,6 +121,25 @@ def tellings(reading: Reading, line: Line) -> list[Telling]:
             return parts
         parts[-1:] = _parted(last, *cut)
         parts[-1].another = bool(_SOON.match(fold(parts[-1].text)))
+
+
+def _respectively(whole: Telling) -> list[Telling]:
+    """«Un policía y un soldado fueron asesinados en Apopa y en Izalco, respectivamente»: the first there, the second here."""
+    if len(whole.events) != 1 or "respectivamente" not in fold(whole.text):
+        return []
+    event, places = whole.events[0], [p for p in whole.event_places if p.district or p.department]
+    if not 1 < len(event.patients) == len(places) or len({(p.district, p.department) for p in places}) < len(places):
+        return []
+    return [
+        replace(
+            whole,
+            events=[replace(event, patients=(person,))],
+            places=[place],
+            opener=whole.opener or index > 0,
+            another=index > 0,
+        )
+        for index, (person, place) in enumerate(zip(event.patients, places, strict=True))
+    ]
 
 
 _CAPTURED_BESIDE = re.compile(
@@ -186,7 +207,7 @@ def _next_event(telling: Telling) -> tuple[int, Event] | None:
         joints = list(_JOINT.finditer(fold(telling.line.text[left - telling.line.start : max(left, right) - telling.line.start])))
         if right <= left or not joints:
             continue
-        for joint in reversed(joints):
+        for joint in sorted(joints, key=lambda j: (j.group() == ";", j.group() != ",", j.start()), reverse=True):
             at = left + joint.start()
             first, second = _parted(telling, at, event)
             soon = joint.group() != "," and _SOON.match(fold(second.text))

@@ -80,6 +80,8 @@ class Groups(Determiners, Heads, Bodies, Modifiers, Pronouns):
     def member(self, draft: Draft, entry: Entry, after: int) -> tuple[People | None, int]:
         """«miembro de la pandilla 18», «elementos de la PNC»: a head that is nobody without its organisation."""
         organisation, beyond = self.organisation(after)
+        if organisation is None and draft.subset and self.word(draft.at - 1) == "sus":
+            organisation, beyond = self.told_before(draft.at), after
         if organisation is None:
             return self.member_of_any(draft, entry, after)
         code = organisation.code
@@ -105,6 +107,11 @@ class Groups(Determiners, Heads, Bodies, Modifiers, Pronouns):
             cue=f"organisations:{organisation.term}",
         )
         return self.modifiers(mention, beyond)
+
+    def told_before(self, at: int) -> Entry | None:
+        """«La PNC confirmó la muerte de uno de sus miembros»: the last organisation of the sentence before token ``at``."""
+        hits = (longest(organisations(), self.tokens, step) for step in range(at - 1, -1, -1))
+        return next((hit[1] for hit in hits if hit), None)
 
     def member_of_any(self, draft: Draft, entry: Entry, after: int) -> tuple[People | None, int]:
         """«tres integrantes de un grupo musical»: somebody, of a group that no table has."""

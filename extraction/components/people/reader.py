@@ -62,6 +62,8 @@ class Reader(Groups):
             return joined(subject, mention) if _SAID_OF_SUBJECT.fullmatch(gap) else None
         if mention.determiner not in ("none", "indefinite") or mention.plural or subject.plural or mention.body:
             return None
+        if mention.determiner == "none" and not mention.names and re.fullmatch(r", (?:tambien|ademas|igualmente|asimismo) ", gap):
+            return joined(subject, mention)
         if (
             re.fullmatch(r"\s*,?\s*[ye]\s+", gap)
             and mention.determiner == "none"
