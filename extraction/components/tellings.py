@@ -107,8 +107,10 @@ def tellings(reading: Reading, line: Line) -> list[Telling]:
     events = [e for e in line.events if not is_figure(reading, line, e)]
     if len(events) < len(line.events) and not any(e.patients for e in events):
         events = []
-    scene = _captured_beside(line, events)
-    whole = Telling(line, line.start, line.end, events, scene or line.places, line.dates, has("new", "start", line.text))
+    whole = Telling(line, line.start, line.end, events, line.places, line.dates, has("new", "start", line.text))
+    if caught := _captured_beside(line, events):
+        whole.places = caught
+        whole.dates = [replace(d, label="event") if d.label == "justice" else d for d in line.dates]
     whole.another = has("another", "start", line.text) or any(_EVENT_MORE.match(fold(whole.quote(e))) for e in events)
     whole.another = whole.another or any(_is_added(whole, e) for e in events)
     parts = [whole]

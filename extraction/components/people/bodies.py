@@ -14,7 +14,10 @@ class Bodies(Cursor):
     """Reads a group whose head is a body."""
 
     def corpse(self, draft: Draft, entry: Entry, after: int) -> tuple[People | None, int]:
-        """The group of «los cuerpos de …» with ``entry`` as head: whose body it is when that is told, else somebody unknown."""
+        """The group of «los cuerpos de …» with ``entry`` as head: whose body it is when that is told, else somebody unknown.
+
+        «lo cubrió con su cuerpo» is somebody alive.
+        """
         single = entry.term.startswith("restos")
         plural = entry.plural and not single
         count = draft.count if draft.count is not None else (1 if not entry.plural or single else None)
@@ -32,7 +35,8 @@ class Bodies(Cursor):
             number = inner.count if inner.count and inner.count > 1 else (count if plural else inner.count)
             other = draft.other or inner.other
             return replace(inner, start=draft.start, body=True, count=number, other=other, determiner=draft.determiner), beyond
-        if self.is_of_thing(after, single):
+        alive = draft.determiner == "possessive" and self.word(draft.at - 2) == "con"
+        if alive or self.is_of_thing(after, single):
             return None, after
         mention = People(
             draft.start,
