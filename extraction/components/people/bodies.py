@@ -35,7 +35,7 @@ class Bodies(Cursor):
             number = inner.count if inner.count and inner.count > 1 else (count if plural else inner.count)
             other = draft.other or inner.other
             return replace(inner, start=draft.start, body=True, count=number, other=other, determiner=draft.determiner), beyond
-        alive = draft.determiner == "possessive" and self.word(draft.at - 2) == "con"
+        alive = self.word(draft.at - 1) in ("su", "sus") and self.word(draft.at - 2) == "con"
         if alive or self.is_of_thing(after, single):
             return None, after
         mention = People(
