@@ -259,16 +259,6 @@ def close_walk(db: Database, outlet: str, url: str, *, entries: int, cursor: str
         )
 
 
-def past_counts(db: Database, outlet: str, before: int, since: str) -> list[dict[str, Any]]:
-    """Counts of the outlet's crawls since the moment ``since`` and before run ``before``, newest first; failed ones left out."""
-    rows = db.query(
-        "SELECT o.counts FROM run_outlets o JOIN runs r ON r.id = o.run_id WHERE o.outlet = ? AND r.stage = 'crawl'"
-        " AND r.id < ? AND r.started_at >= ? AND o.status <> 'failed' ORDER BY r.id DESC",
-        [outlet, before, since],
-    )
-    return [json.loads(row["counts"]) for row in rows]
-
-
 def has_articles(db: Database, outlet: str) -> bool:
     """Whether the database holds any article of the outlet."""
     return bool(next(iter(db.query("SELECT EXISTS (SELECT 1 FROM articles WHERE outlet = ?) AS found", [outlet])))["found"])

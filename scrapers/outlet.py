@@ -5,11 +5,11 @@ to the pipeline.
 """
 
 import sqlite3
+import time
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
@@ -21,7 +21,6 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from db import frontier as store
-from db.models import Page
 from db.store import connect
 from scrapers.answers import STATUSES, header, now, revisit_of, verdict_of
 from scrapers.archive import Archive, Stored
@@ -31,6 +30,7 @@ from scrapers.mirror import Mirror
 from scrapers.page import Rejected, Selectors
 from scrapers.politeness import Pace, RobotsUnavailable, shared_pace
 from scrapers.reading import Known, Outlet, Twin, read_answer, read_told
+from scrapers.tally import Tally
 
 #: Requests handed to Scrapy at a time; a crash forgets nothing, the frontier still has them.
 BATCH = 32
@@ -89,7 +89,8 @@ class OutletSpider(DiscoverySpider):
         self.everything = False
         self.limit: int | None = None
         self.reasons: Counter[str] = Counter()
-        self.lengths: list[int] = []
+        self.tally = Tally()
+        self._began = time.monotonic()
         self.listing_done = False
         self._queue: deque[int] = deque()
         self._tried: set[int] = set()
@@ -255,20 +256,10 @@ class OutletSpider(DiscoverySpider):
 
     # --- trouble -------------------------------------------------------------------------------------------------------
 
-    def note_fields(self, page: Page) -> None:
-        """Count which fields a stored page tells, for the health report."""
-        self.counts["pages"] += 1
-        self.counts["pages_dated"] += page.published is not None
-        self.counts["pages_signed"] += bool(page.authors)
-        self.lengths.append(len(page.body))
-
     def summary(self) -> dict[str, Any]:
         """Everything that the run's report needs."""
-        counts = dict(self.counts)
-        if self.lengths:
-            counts["median_length"] = int(median(self.lengths))
         return {
-            "counts": counts,
+            "counts": {**self.counts, "seconds": round(time.monotonic() - self._began, 1), "read": self.tally.counts()},
             "sources": dict(self.sources),
             "reasons": dict(self.reasons.most_common(20)),
             "troubles": self.troubles,

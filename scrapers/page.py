@@ -166,6 +166,11 @@ def page_of_entry(entry: Entry, url: str, rules: Selectors, *, source: str, lang
     )
 
 
+def cross_checked(url: str) -> bool:
+    """Whether the page at this canonical URL is one of those that trafilatura reads as well; always the same ones."""
+    return int(hashlib.sha256(url.encode()).hexdigest(), 16) % CROSS_CHECK_EVERY == 0
+
+
 def canonical_link(body: bytes, content_type: str | None) -> str | None:
     """What the head of the page names as its canonical URL, unchecked."""
     for link in _LINK.findall(decode(body[:HEAD_BYTES], content_type)[0]):
@@ -255,7 +260,7 @@ def _by_trafilatura(page: _Parsed) -> Story | None:
 
 
 def _cross_check(page: _Parsed, story: Story) -> None:
-    if int(hashlib.sha256(page.url.encode()).hexdigest(), 16) % CROSS_CHECK_EVERY:
+    if not cross_checked(page.url):
         return
     other = trafilatura.extract(page.text, include_comments=False, favor_precision=True)
     words = len((other or "").split())

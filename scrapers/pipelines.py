@@ -1,6 +1,7 @@
 """Each outcome into the database: snapshot, article version and frontier in one transaction, all of it or none."""
 
 import sqlite3
+from datetime import datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -35,7 +36,7 @@ class StorePipeline:
         if result in ("failed", "gone", "skipped"):
             spider.reasons[item.visit.reason or result] += 1
         if item.page is not None:
-            spider.note_fields(item.page)
+            spider.tally.note(item.page, datetime.fromisoformat(item.visit.at))
         return item
 
     def _store(self, spider: Any, item: Outcome) -> str:

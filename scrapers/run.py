@@ -20,12 +20,16 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from sqlite_utils import Database
 
 import scrapers.spiders
-from db.frontier import has_articles, past_counts, save_outlet, save_run_outlet
+from db.frontier import has_articles, save_outlet, save_run_outlet
+from db.health import news_days, past_runs
+from db.models import local_day
 from db.store import finish_run, now, open_database, start_run
 from scrapers.backfill.plan import Order
-from scrapers.health import PAST_DAYS, UNCOUNTED, Standing, assess, overall, unheld
+from scrapers.health import UNCOUNTED, Ending, Standing, assess, overall, unheld
 from scrapers.mirror import Mirror
+from scrapers.monitors import LONGEST_PAST_DAYS, MIN_PAST, Check, Run
 from scrapers.outlet import OutletSpider
+from scrapers.silence import MAX_ALLOWED, WINDOW, Silence, silence
 
 VERSION = "crawl-1"
 #: Lines of the crawler's own messages kept for the report when it dies.
@@ -46,7 +50,8 @@ class UnknownOutlet(ValueError):
 
 @dataclass(frozen=True)
 class OutletReport:
-    """How one outlet fared. ``counts``: found, fetched, new, changed, unchanged, failed …; ``pages_failed``: reasons."""
+    """How one outlet fared. ``counts``: found, fetched, new, changed, unchanged, failed …; ``pages_failed``: reasons; ``checks``:
+    every monitor with its threshold."""
 
     outlet: str
     status: str
@@ -54,6 +59,7 @@ class OutletReport:
     counts: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, int] = field(default_factory=dict)
     pages_failed: Mapping[str, int] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,13 +154,32 @@ def crawl(
     bars = sys.stderr.isatty() if progress is None else progress
     view = _View(names, bars=bars, as_json=log_json, mirrored=bool(mirror), stage=stage)
     ended, death = _run_worker(order, view)
-    since = (datetime.now(UTC) - timedelta(days=PAST_DAYS)).isoformat(timespec="seconds")
-    before = {name: () if past else past_counts(db, name, run_id, since) for name in names}
     mirrored = bool(mirror) and "SUCESOS_ONLY" not in (settings or {})
-    standing = {name: Standing(has_articles(db, name), known[name].confidence != "unverified", mirrored) for name in names}
-    report = _record(db, _report(run_id, names, ended, death, before, standing))
+    standing = {name: _standing(db, known[name], run_id, mirrored=mirrored, nightly=not past) for name in names}
+    report = _record(db, _report(run_id, names, ended, death, standing))
     db.conn.close()
     return report
+
+
+def _standing(db: Database, spider: type[OutletSpider], run_id: int, *, mirrored: bool, nightly: bool) -> Standing:
+    """What is known of an outlet beyond this run. A back-fill is not compared with the nights before."""
+    proven, verified = has_articles(db, spider.name), spider.confidence != "unverified"
+    if not nightly:
+        return Standing(proven, verified, mirrored)
+    at = datetime.now(UTC)
+    since = (at - timedelta(days=LONGEST_PAST_DAYS)).isoformat(timespec="seconds")
+    past = [Run(datetime.fromisoformat(began), counts) for began, counts in past_runs(db, spider.name, run_id, since)]
+    silent = silence_of(db, spider.name, at)
+    if mirrored and len(past) < MIN_PAST:
+        silent = replace(silent, allowed=None, why="a mirror: its news may be of any time")
+    return Standing(proven, verified, mirrored, past, silent)
+
+
+def silence_of(db: Database, outlet: str, at: datetime) -> Silence:
+    """Days without news of an outlet at the moment ``at``, against its rhythm."""
+    today = local_day(at) or at.date()
+    days = news_days(db, today - timedelta(days=WINDOW + MAX_ALLOWED + 1), today, outlet)
+    return silence(days.get(outlet, {}), today)
 
 
 def _record(db: Database, report: CrawlReport) -> CrawlReport:
@@ -163,7 +188,8 @@ def _record(db: Database, report: CrawlReport) -> CrawlReport:
     errors = [*filter(None, [report.fatal]), *(f"{item.outlet}: {reason}" for item in report.ailing for reason in item.reasons)]
     try:
         for item in report.outlets:
-            extra = {"sources": dict(item.sources), "pages_failed": dict(item.pages_failed)}
+            checks = [check.row() for check in item.checks]
+            extra = {"sources": dict(item.sources), "pages_failed": dict(item.pages_failed), "checks": checks}
             save_run_outlet(db, report.run_id, item.outlet, item.status, item.reasons, {**item.counts, **extra})
         finish_run(db, report.run_id, report.status, totals, errors)
     except sqlite3.Error as error:
@@ -227,7 +253,6 @@ def _report(
     names: Sequence[str],
     ended: Mapping[str, Mapping[str, Any]],
     death: str | None,
-    past: Mapping[str, Sequence[Mapping[str, Any]]],
     standing: Mapping[str, Standing],
 ) -> CrawlReport:
     reports = []
@@ -236,8 +261,11 @@ def _report(
         if event is None:
             reports.append(OutletReport(name, "failed", (death or "the spider did not start",)))
             continue
-        status, reasons = assess(event["counts"], event["troubles"], event["reason"], event["fatal"], past[name], standing[name])
-        reports.append(OutletReport(name, status, tuple(reasons), event["counts"], event["sources"], event["reasons"]))
+        ending = Ending(event["troubles"], event["reason"], event["fatal"])
+        found = assess(Run(datetime.now(UTC), {**event["counts"], "sources": event["sources"]}), ending, standing[name])
+        reports.append(
+            OutletReport(name, found.status, found.reasons, event["counts"], event["sources"], event["reasons"], found.checks)
+        )
     fatal = next((event["fatal"] for event in ended.values() if event["fatal"]), None)
     if reports and all(report.status == "absent" for report in reports):
         fatal = "the mirror answered 404, 410 or 421 to every request for every outlet: is it the right mirror?"
