@@ -158,7 +158,7 @@ def test_the_good_story_of_a_bad_night_is_stored(bad_night: tuple[Path, CrawlRep
     folder, report, asked = bad_night
     assert titles(folder) == ["Matan a dos hombres en San Bartolo"]
     assert report.status == "degraded"
-    assert any("pages failed" in reason for item in report.outlets for reason in item.reasons)
+    assert any("pages that failed" in reason for item in report.outlets for reason in item.reasons)
     assert {line.split("/")[0] for line in asked} == {HOST}, "a request left the outlet's hosts"
 
 
