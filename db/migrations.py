@@ -400,3 +400,25 @@ def m009_payloads(db: Database) -> None:
         ) STRICT, WITHOUT ROWID;
         """,
     )
+
+
+@migrations()
+def m007_sources_and_hosts(db: Database) -> None:
+    """What a source answered last, and which hosts want to be left alone."""
+    _run(
+        db,
+        """
+        ALTER TABLE sources ADD COLUMN etag TEXT;           -- of the last whole answer, for conditional requests
+        ALTER TABLE sources ADD COLUMN last_modified TEXT;
+        ALTER TABLE sources ADD COLUMN digest TEXT;         -- sha1 of what the last walk read
+        ALTER TABLE sources ADD COLUMN whole_at TEXT;       -- when it was last fetched whole, not confirmed by a 304
+        ALTER TABLE sources ADD COLUMN changed_at TEXT;     -- when its content was last seen to change
+        CREATE TABLE hosts (                    -- hosts that refused us or asked to be left alone
+            host TEXT PRIMARY KEY,
+            strikes INTEGER NOT NULL,           -- nights in a row that ended in a refusal
+            closed_until TEXT,                  -- not asked before; null: asked again, gently
+            reason TEXT NOT NULL,
+            updated_at TEXT NOT NULL
+        ) STRICT;
+        """,
+    )

@@ -52,7 +52,7 @@ CREATE TABLE sources (                  -- where an outlet lists its stories: fe
             entries INTEGER,                    -- URLs that the last walk listed
             problem TEXT,                       -- why the last walk failed
             walked_at TEXT,
-            worked_at TEXT,                     -- when it last listed anything
+            worked_at TEXT, etag TEXT, last_modified TEXT, digest TEXT, whole_at TEXT, changed_at TEXT,                     -- when it last listed anything
             PRIMARY KEY (outlet, url)
         ) STRICT;
 CREATE TABLE snapshots (
@@ -319,3 +319,10 @@ CREATE TABLE payloads (
             warc_offset INTEGER NOT NULL,
             PRIMARY KEY (outlet, digest)
         ) STRICT, WITHOUT ROWID;
+CREATE TABLE hosts (                    -- hosts that refused us or asked to be left alone
+            host TEXT PRIMARY KEY,
+            strikes INTEGER NOT NULL,           -- nights in a row that ended in a refusal
+            closed_until TEXT,                  -- not asked before; null: asked again, gently
+            reason TEXT NOT NULL,
+            updated_at TEXT NOT NULL
+        ) STRICT;

@@ -65,6 +65,10 @@ class UrlRules:
                 return " ".join(group.lower() for group in found.groups() if group)
         return None
 
+    def preferred(self, host: str | None) -> str:
+        """The host preferred for ``host``; itself when the outlet does not declare it."""
+        return self.hosts.get((host or "").lower(), host or "")
+
     def canonical(self, url: str) -> str | None:
         """The canonical form of ``url``, or None when it is not an http URL on a declared host.
 

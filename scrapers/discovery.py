@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request
@@ -15,8 +16,9 @@ from twisted.python.failure import Failure
 
 from db import frontier as store
 from db.models import SALVADOR
-from scrapers.answers import header, now, stamp, why
+from scrapers.answers import header, now, refusal, stamp, wall_of, why
 from scrapers.canonical import UrlRules
+from scrapers.doors import Doors, LeftAlone
 from scrapers.feeds import Entry, SourceError
 from scrapers.frontier import as_found
 from scrapers.health import unheld
@@ -61,6 +63,7 @@ class DiscoverySpider(scrapy.Spider):
     rules: ClassVar[UrlRules]
 
     db: Database
+    doors: Doors
     mirror: Mirror | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -167,7 +170,9 @@ class DiscoverySpider(scrapy.Spider):
         try:
             listing = walk.source.read(answer)
         except SourceError as error:
-            walk.problems.append(f"{response.url}: {error}")
+            vendor = wall_of(response)
+            self._note(response.url, f"a wall of {vendor}" if vendor else None)
+            walk.problems.append(f"{response.url}: {f'a wall against robots ({vendor})' if vendor else error}")
         else:
             walk.unchanged |= listing.unchanged
             new = self._add(walk, listing.entries)
@@ -182,8 +187,18 @@ class DiscoverySpider(scrapy.Spider):
         status = getattr(getattr(problem.value, "response", None), "status", None)
         if not (status in (400, 404, 410) and (request.meta["page"] > 1 or walk.source.gaps)):
             walk.problems.append(f"{request.url}: {why(problem)}")
-        walk.forbidden |= isinstance(problem.value, RobotsUnavailable)
+        walk.forbidden |= isinstance(problem.value, RobotsUnavailable | LeftAlone)
+        self._note(request.url, refusal(getattr(problem.value, "response", None), problem.value))
         yield from self._step(walk)
+
+    def host(self, url: str) -> str:
+        """The host by which manners are counted: www, bare and mobile names are one."""
+        return self.rules.preferred(urlsplit(url).hostname)
+
+    def _note(self, url: str, refused: str | None) -> None:
+        """Count a refusal against the host; None is no refusal."""
+        if refused:
+            self.doors.refused(self.host(url), refused)
 
     def _add(self, walk: SourceWalk, entries: Sequence[Entry]) -> int:
         articles, skipped = [], []

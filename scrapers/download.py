@@ -24,9 +24,13 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from scrapers.archive import ArchiveError, Exchange, Revisit
+from scrapers.doors import LeftAlone
 from scrapers.health import NOT_FOUND
 from scrapers.mirror import Mirror, is_private
-from scrapers.politeness import retry_after
+from scrapers.politeness import is_robots, retry_after
+
+#: A host that answers 429 or 503 without ``Retry-After`` is left alone for this many times the usual delay.
+BUSY_DELAYS = 15
 
 
 class OffHost(IgnoreRequest):
@@ -45,22 +49,44 @@ class OutletDownloadHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Check, wait, fetch, archive. Raises :class:`OffHost` for a host that the outlet does not declare."""
         spider: Any = self.crawler.spider
-        host = urlparse_cached(request).hostname or ""
-        if not spider.declared(host) or urlparse_cached(request).port not in (None, 80, 443):
-            raise OffHost(f"{urlparse_cached(request).netloc} is not a host of {spider.name}")
+        host = self._host(request)
+        self._check_door(host)
         await spider.pace.turn(host)
+        self._check_door(host)
         # To the second, as the archive and the database keep it, so that reading it again later reads it as of the same moment.
         at = datetime.now(UTC).replace(microsecond=0)
         spider.counts["requests"] += 1
+        if is_robots(request):
+            request.meta["download_maxsize"] = 0  # scrapers.politeness stops reading where RFC 9309 allows it
         response = await self._fetch(spider, request, at)
         self._count(spider.counts, response)
-        if response.status in (429, 503) and (seconds := retry_after(response.headers.get("Retry-After"))) is not None:
-            spider.pace.hold(host, seconds)
         torn = "dataloss" in response.flags
         self._archive(spider, request, response, at, "disconnect" if torn else None)
         if torn:
             raise ResponseDataLossError(f"the connection broke after {len(response.body):,} bytes of {request.url}")
+        if response.status in (429, 503):
+            self._wait(host, retry_after(response.headers.get("Retry-After")))
         return response
+
+    def _host(self, request: Request) -> str:
+        """The host whose pace and door count: www, bare and mobile names are one. Raises :class:`OffHost`."""
+        spider: Any = self.crawler.spider
+        parts = urlparse_cached(request)
+        if not spider.declared(parts.hostname or "") or parts.port not in (None, 80, 443):
+            raise OffHost(f"{parts.hostname or parts.netloc} is not a host of {spider.name}")
+        return str(spider.rules.preferred(parts.hostname))
+
+    def _check_door(self, host: str) -> None:
+        if sentence := self.crawler.spider.doors.closed(host):  # type: ignore[union-attr]
+            raise LeftAlone(sentence)
+
+    def _wait(self, host: str, seconds: float | None) -> None:
+        """Do as ``Retry-After`` asks; a host that is busy and does not say for how long gets some peace too."""
+        spider: Any = self.crawler.spider
+        if seconds is None:
+            spider.pace.hold(host, BUSY_DELAYS * spider.pace.delay)
+        elif spider.doors.wait(host, seconds):
+            spider.pace.hold(host, seconds)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -12,7 +12,7 @@ _DATA = Path(__file__).with_name("data")
 def boilerplate(kind: str) -> re.Pattern[str]:
     """One pattern for all rows of ``boilerplate.csv`` of this ``kind``.
 
-    Kinds: related, inserted, end, noise, credit, tweet (parts of a text), gone, challenge (whole pages).
+    Kinds: related, inserted, end, noise, credit, tweet (parts of a text), gone (whole pages).
     """
     with (_DATA / "boilerplate.csv").open(encoding="utf-8", newline="") as file:
         patterns = [row["pattern"] for row in csv.DictReader(file) if row["kind"] == kind]

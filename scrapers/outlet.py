@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -22,25 +21,23 @@ from twisted.python.failure import Failure
 
 from db import frontier as store
 from db.store import connect
-from scrapers.answers import STATUSES, header, now, revisit_of, verdict_of
+from scrapers.answers import REFUSALS, STATUSES, header, location, now, refusal, revisit_of, verdict_of, wall_of
 from scrapers.archive import Archive, Stored
 from scrapers.discovery import DiscoverySpider, logger
+from scrapers.doors import Doors, LeftAlone
 from scrapers.frontier import Outcome, failure, from_source, success
 from scrapers.mirror import Mirror
-from scrapers.page import Rejected, Selectors
+from scrapers.page import Rejected, Selectors, refresh_target
 from scrapers.politeness import Pace, RobotsUnavailable, shared_pace
 from scrapers.reading import Known, Outlet, Twin, read_answer, read_told
 from scrapers.tally import Tally
 
 #: Requests handed to Scrapy at a time; a crash forgets nothing, the frontier still has them.
 BATCH = 32
-#: This many refusals in a row, with no page between, and the outlet is left alone for the night.
-BAN_RUN = 10
 #: Addresses a story may move through in one night.
 MAX_MOVES = 5
 #: HTTP statuses that are read here instead of being Scrapy's errors.
 READ_STATUSES = [301, 302, 303, 304, 307, 308, *STATUSES]
-_REFUSALS = frozenset({401, 403, 429, 451, 503})
 
 
 class OutletSpider(DiscoverySpider):
@@ -51,6 +48,7 @@ class OutletSpider(DiscoverySpider):
     verify_certificates: ClassVar[bool] = True
 
     archive: Archive
+    doors: Doors
     pace: Pace
 
     @classmethod
@@ -72,6 +70,7 @@ class OutletSpider(DiscoverySpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider.db = connect(Path(settings["SUCESOS_DATABASE"]))
+        spider.doors = Doors(spider.db, spider.trouble)
         spider.archive = Archive(Path(settings["SUCESOS_ARCHIVE"]), spider.db, settings["USER_AGENT"])
         spider.pace = shared_pace(settings.getfloat("SUCESOS_DELAY"), settings.getfloat("SUCESOS_MAX_CRAWL_DELAY"))
         spider.mirror = Mirror.at(settings["SUCESOS_MIRROR"]) if settings["SUCESOS_MIRROR"] else None
@@ -94,7 +93,6 @@ class OutletSpider(DiscoverySpider):
         self.listing_done = False
         self._queue: deque[int] = deque()
         self._tried: set[int] = set()
-        self._refusals = 0
         self._moves: Counter[int] = Counter()
 
     # --- fetching ------------------------------------------------------------------------------------------------------
@@ -128,15 +126,24 @@ class OutletSpider(DiscoverySpider):
         return self.rules.declared(host)
 
     def _hand_out(self, queue: deque[int]) -> bool:
-        batch = [queue.popleft() for _ in range(min(BATCH, len(queue), self._room()))]
-        self._tried.update(batch)
-        if batch and self.crawler.engine is not None:
-            for row in self.rows(batch):
-                self.crawler.engine.crawl(self.article_request(row))
-        return bool(batch)
+        while room := min(BATCH, len(queue), self._room()):
+            batch = [queue.popleft() for _ in range(room)]
+            self._tried.update(batch)
+            rows = [row for row in self.rows(batch) if not self._left(row)]
+            if rows and self.crawler.engine is not None:
+                for row in rows:
+                    self.crawler.engine.crawl(self.article_request(row))
+                return True
+        return False
 
     def _room(self) -> int:
-        return BATCH if self.limit is None else max(0, self.limit - len(self._tried))
+        return BATCH if self.limit is None else max(0, self.limit + self.counts["left"] - len(self._tried))
+
+    def _left(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row stays due because its host is left alone."""
+        left = self.doors.closed(self.host(row.get("address") or row["seen_url"])) is not None
+        self.counts["left"] += left
+        return left
 
     def article_request(self, row: Mapping[str, Any], url: str | None = None) -> Request:
         """A conditional request for a row of the frontier."""
@@ -163,35 +170,52 @@ class OutletSpider(DiscoverySpider):
     def parse_article(self, response: Response) -> Iterator[Any]:
         """What came of one URL: an :class:`Outcome` for the pipeline, sometimes a request to where the story has moved."""
         status = response.status
+        if (status in REFUSALS or status >= 500) and self.doors.closed(self.host(response.url)):
+            self.counts["left"] += 1
+            return
         self.counts["fetched"] += 1
         if status == 304:
+            self.doors.welcomed(self.host(response.url))
             yield self._outcome(response, None, success(response.meta["row"], self._at(response), None))
         elif 300 <= status < 400:
-            yield from self._follow(response)
+            yield from self._follow(response, location(response))
         elif status != 200:
-            self._refused(status)
-            yield self._instead(response, Rejected(*STATUSES.get(status, ("failed", f"HTTP status {status}"))))
+            state, reason = STATUSES.get(status, ("failed", f"HTTP status {status}"))
+            self._note(response.url, how := refusal(response))
+            yield self._instead(response, Rejected(state, f"{reason}{how.partition(str(status))[2]}" if how else reason))
         else:
-            self._refusals = 0
-            yield self._read(response)
+            yield from self._read(response)
 
-    def _read(self, response: Response) -> Outcome:
+    def _read(self, response: Response) -> Iterator[Any]:
         row, at = response.meta["row"], self._at(response)
         try:
             page = read_answer(self.reader(), Known.of(row), response.body, header(response, "Content-Type"), at)
         except Twin as twin:
             self.rehome(twin.url)
             store.add_met(self.db, self.name, "canonical", store.Found(twin.url, twin.url, row["hints"]), now())
-            return self._outcome(response, None, failure(row, at, ("skipped", f"{store.JOINED}{twin}"), 200))
+            self.doors.welcomed(self.host(response.url))
+            yield self._outcome(response, None, failure(row, at, ("skipped", f"{store.JOINED}{twin}"), 200))
         except Rejected as rejected:
-            if "wall" in rejected.reason:
-                self._refused(403)
-            return self._instead(response, rejected)
+            yield from self._turned_away(response, rejected)
         except Exception as error:
             # Whatever a page does to the reader, the other pages go on; the report names it.
             self.trouble(f"the reader broke on {row['url']}: {type(error).__name__}: {error}")
-            return self._outcome(response, None, failure(row, at, ("failed", f"the reader broke: {type(error).__name__}"), 200))
-        return self._outcome(response, page, success(row, at, page, response))
+            yield self._outcome(response, None, failure(row, at, ("failed", f"the reader broke: {type(error).__name__}"), 200))
+        else:
+            self.doors.welcomed(self.host(response.url))
+            yield self._outcome(response, page, success(row, at, page, response))
+
+    def _turned_away(self, response: Response, rejected: Rejected) -> Iterator[Any]:
+        """An answer with status 200 that holds no story: a wall, a page that sends the reader on, or nothing of use."""
+        vendor = wall_of(response) if rejected.state == "failed" else None
+        target = refresh_target(response.body, header(response, "Content-Type"), response.url)
+        if vendor:
+            rejected = Rejected("failed", f"a wall against robots ({vendor}) instead of the page")
+            self._note(response.url, f"a wall of {vendor}")
+        elif target and target != response.url:
+            yield from self._follow(response, target)
+            return
+        yield self._instead(response, rejected)
 
     def _instead(self, response: Response, rejected: Rejected) -> Outcome:
         """The full text that the source told, when the page is no use; else the rejection."""
@@ -203,11 +227,13 @@ class OutletSpider(DiscoverySpider):
         self.archive.write_told(self.name, known.url, known.dumps(with_text=True), at)
         return self._outcome(response, page, from_source(row, at, rejected.reason, response.status))
 
-    def _follow(self, response: Response) -> Iterator[Any]:
+    def _follow(self, response: Response, target: str) -> Iterator[Any]:
         """A redirect: to the same story at another address, to another story of ours, or away."""
         row, at = response.meta["row"], self._at(response)
-        target = self.rules.address(urljoin(response.url, header(response, "Location") or ""))
+        target = self.rules.address(target)
         url = self.rules.canonical(target)
+        # A site under repair sends everything home for a while, but not for good.
+        away = "gone" if response.status in (301, 308) else "failed"
         if url and (url == row["url"] or self._stored_as(row, url)):
             self._moves[row["id"]] += 1
             if self._moves[row["id"]] <= MAX_MOVES and target != response.url:
@@ -218,9 +244,9 @@ class OutletSpider(DiscoverySpider):
         elif url is None:
             verdict = ("failed", f"redirects to another host: {target[:200]}")
         elif url.count("/") <= 3:
-            verdict = ("gone", "redirects to the home page (soft 404)")
+            verdict = (away, "redirects to the home page (soft 404)")
         elif not self.rules.is_article(url):
-            verdict = ("gone", f"redirects to a page that is no article: {url}")
+            verdict = (away, f"redirects to a page that is no article: {url}")
         else:
             self.rehome(url)
             store.add_met(self.db, self.name, "redirect", store.Found(url, target, row["hints"]), now())
@@ -236,14 +262,14 @@ class OutletSpider(DiscoverySpider):
         """No answer at all, or one that Scrapy turned away."""
         request: Request = problem.request  # type: ignore[attr-defined]
         row = request.meta["row"]
-        if isinstance(problem.value, RobotsUnavailable) or self.fatal:
+        shut = refusal(getattr(problem.value, "response", None), problem.value) and self.doors.closed(self.host(request.url))
+        if isinstance(problem.value, RobotsUnavailable | LeftAlone) or self.fatal or shut:
             self.counts["left"] += 1
             return
         self.counts["fetched"] += 1
         status = getattr(getattr(problem.value, "response", None), "status", None)
         verdict = verdict_of(problem)
-        if status:
-            self._refused(status)
+        self._note(request.url, refusal(getattr(problem.value, "response", None), problem.value))
         yield Outcome(row, None, failure(row, datetime.now(UTC), verdict, status), request.meta.get("stored"))
 
     def _outcome(self, response: Response, page: Any, visit: store.Visit) -> Outcome:
@@ -264,15 +290,6 @@ class OutletSpider(DiscoverySpider):
             "reasons": dict(self.reasons.most_common(20)),
             "troubles": self.troubles,
         }
-
-    def _refused(self, status: int) -> None:
-        if status not in _REFUSALS:
-            return
-        self._refusals += 1
-        if self._refusals == BAN_RUN:
-            self.trouble(f"refused {BAN_RUN} times in a row (last status {status}): left alone for tonight")
-            self._queue.clear()
-            self.limit = 0
 
     def stop_everything(self, sentence: str) -> None:
         """A fault of this machine (disk full …): no outlet can go on."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import unescape
+from urllib.parse import urljoin
 
 import trafilatura
 from lxml import etree, html
@@ -21,6 +22,7 @@ from scrapers.decode import decode, repair, without_declaration
 from scrapers.feeds import Entry
 from scrapers.jsonld import LinkedData, read_linked_data
 from scrapers.lists import boilerplate
+from scrapers.walls import wall
 
 #: Fewer words are no story: stubs, error texts, galleries.
 MIN_WORDS = 30
@@ -33,6 +35,10 @@ HEAD_BYTES = 100_000
 _LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _CANONICAL = re.compile(r"\brel\s*=\s*[\"']?canonical\b", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
+_REFRESH = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.IGNORECASE)
+_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+#: A refresh after many seconds reloads a live page; only one at once is a redirect.
+_REFRESH_URL = re.compile(r"^\s*[0-9]?(?:\.\d*)?\s*[;,]?\s*url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
 _LONE_CR = re.compile(r"\r(?!\n)")
 _HIDDEN_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 #: Attributes that tell an element's date to machines; the last is El Faro's.
@@ -125,8 +131,8 @@ def read_page(
     gone = _tells_gone(page)
     story, reader = _story(page)
     if story.words < MIN_WORDS or gone:
-        if boilerplate("challenge").search(text[:20_000]):
-            raise Rejected("failed", "a wall against robots instead of the page")
+        if vendor := wall(text):
+            raise Rejected("failed", f"a wall against robots ({vendor}) instead of the page")
         if gone:
             raise Rejected("gone", "the outlet says that the page does not exist, with status 200 (soft 404)")
         if story.seen >= MIN_WORDS and story.link_share > MAX_LINK_SHARE:
@@ -176,6 +182,19 @@ def canonical_link(body: bytes, content_type: str | None) -> str | None:
     for link in _LINK.findall(decode(body[:HEAD_BYTES], content_type)[0]):
         if _CANONICAL.search(link) and (found := _HREF.search(link)):
             return unescape(found[1])
+    return None
+
+
+def refresh_target(body: bytes, content_type: str | None, url: str) -> str | None:
+    """Where a page without a story sends its readers by ``<meta http-equiv=refresh>``, absolute and unchecked."""
+    for found in _REFRESH.finditer(decode(body[:HEAD_BYTES], content_type)[0]):
+        content = _CONTENT.search(found[0])
+        told = _REFRESH_URL.search(unescape(content[1] or content[2])) if content else None
+        if told:
+            try:
+                return str(urljoin(url, told[1].strip()))
+            except ValueError:
+                return None
     return None
 
 

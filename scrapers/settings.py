@@ -49,7 +49,7 @@ TWISTED_DNS_RESOLVER = "scrapers.download.GuardedResolver"
 DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default; an outlet may opt out, and that is logged
 
 # Bounds. An article page of 8 MB does not exist; a slow or endless body must not hold the night.
-DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # scrapers.download keeps what came of a torn answer before it fails it
 DOWNLOAD_TIMEOUT = 60

@@ -18,11 +18,12 @@ from twisted.python.failure import Failure
 from db import captures as held
 from db import frontier as store
 from db.models import Page
-from scrapers.answers import STATUSES, header, now, verdict_of
+from scrapers.answers import STATUSES, header, now, refusal, verdict_of
 from scrapers.backfill.cdx import WAYBACK, Capture, capture_at, page_query
 from scrapers.backfill.sources import Captured, Index
 from scrapers.backfill.spider import Backfill
 from scrapers.discovery import SourceWalk
+from scrapers.doors import LeftAlone
 from scrapers.feeds import Entry
 from scrapers.frontier import Outcome, failure, success
 from scrapers.outlet import MAX_MOVES, READ_STATUSES
@@ -138,16 +139,16 @@ class WaybackBackfill(Backfill):
         status = response.status
         self.counts["fetched"] += 1
         if 300 <= status < 400:
-            yield from self._follow(response)
+            yield from self._follow_capture(response)
         elif status != 200:
-            self._refused(status)
+            self._note(response.url, refusal(response))
             verdict = _REFUSALS.get(status) or STATUSES.get(status) or ("failed", f"HTTP status {status}")
             yield self._settled(response, verdict)
         else:
-            self._refusals = 0
-            yield self._read(response)
+            self.doors.welcomed(self.host(response.url))
+            yield self._read_capture(response)
 
-    def _read(self, response: Response) -> Outcome:
+    def _read_capture(self, response: Response) -> Outcome:
         row, known = response.meta["row"], Known.loads(response.meta["known"])
         at = datetime.fromisoformat(row["captured_at"])
         try:
@@ -160,7 +161,7 @@ class WaybackBackfill(Backfill):
         visit = replace(success(row, self._at(response), page), due_at=None)
         return self._capture(response, visit, page)
 
-    def _follow(self, response: Response) -> Iterator[Any]:
+    def _follow_capture(self, response: Response) -> Iterator[Any]:
         """The archive redirects to the nearest capture of the same URL; any other redirect is the outlet's own, captured."""
         row = response.meta["row"]
         target = urljoin(response.url, header(response, "Location") or "")
@@ -178,7 +179,7 @@ class WaybackBackfill(Backfill):
         """No answer at all, or one that was turned away."""
         request: Request = problem.request  # type: ignore[attr-defined]
         row = request.meta["row"]
-        if isinstance(problem.value, RobotsUnavailable) or self.fatal or self.stopped:
+        if isinstance(problem.value, RobotsUnavailable | LeftAlone) or self.fatal or self.stopped:
             self.counts["left"] += 1
             return
         self.counts["fetched"] += 1

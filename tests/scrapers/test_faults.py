@@ -206,7 +206,7 @@ def test_a_wall_stops_the_outlet_not_the_frontier(tmp_path: Path) -> None:
         web.routes = {REST: posts(*map(url, slugs))} | {f"{HOST}/{slug}/": answer("", 403) for slug in slugs}
         report = run(web, tmp_path)
         assert len(web.asked) < 90
-        assert "refused 10 times in a row (last status 403): left alone for tonight" in report.outlets[0].reasons
+        assert f"{HOST} refused 10 times in a row (last: HTTP status 403): left alone for tonight" in report.outlets[0].reasons
         assert report.status == "degraded"
         web.routes |= {f"{HOST}/{slug}/": answer(page()) for slug in slugs}
         again = run(web, tmp_path)

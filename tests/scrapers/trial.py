@@ -10,7 +10,7 @@ from scrapers.canonical import UrlRules, host_map
 from scrapers.outlet import OutletSpider
 from scrapers.page import Selectors
 from scrapers.run import CrawlReport, crawl
-from scrapers.sources import DatedArchive
+from scrapers.sources import DatedArchive, Feed, Section
 from tests.scrapers.fakeweb import FakeWeb
 
 HOST = "www.trial.example"
@@ -34,7 +34,20 @@ class ArchiveTrial(Trial):
     chains = ((DatedArchive(f"{BASE}/{{year}}/{{month:02}}/{{day:02}}/", links="h2 a", days=3),),)
 
 
-SPIDERS = {spider.name: spider for spider in (ArchiveTrial,)}
+class FeedTrial(Trial):
+    """A feed, else pages of headlines."""
+
+    name = "trial_feed"
+    chains = ((Feed(f"{BASE}/feed/"), Section(f"{BASE}/", links="h2 a")),)
+
+
+SPIDERS = {spider.name: spider for spider in (ArchiveTrial, FeedTrial)}
+
+
+def feed(*slugs: str, base: str = BASE, day: str = "") -> str:
+    """An RSS feed of these stories."""
+    items = "".join(f"<item><title>{slug}</title><link>{base}/{slug}/</link><pubDate>{day}</pubDate></item>" for slug in slugs)
+    return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>"
 
 
 def crawl_trial(web: FakeWeb, folder: Path, name: str, patch: pytest.MonkeyPatch, **options: Any) -> CrawlReport:
