@@ -144,7 +144,9 @@ def test_odd_retry_after(value: bytes, seconds: float | None) -> None:
     assert found == seconds or (found is not None and seconds == 1e9 and found > 1e9)
 
 
-@pytest.mark.parametrize("value", [format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True), "999999999999"])
+@pytest.mark.parametrize(
+    "value", [format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True), "999999999999"], ids=["date", "seconds"]
+)
 def test_an_absurd_retry_after_closes_the_host_also_for_the_next_run(night: Night, tmp_path: Path, value: str) -> None:
     with FakeWeb() as web:
         web.routes = web_of(slugs(40), story=answer("", 429, Retry_After=value))
