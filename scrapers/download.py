@@ -24,7 +24,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from scrapers.archive import ArchiveError, Exchange, Revisit
-from scrapers.doors import LeftAlone
+from scrapers.doors import MAX_RETRY_AFTER, LeftAlone
 from scrapers.health import NOT_FOUND
 from scrapers.mirror import Mirror, is_private
 from scrapers.politeness import is_robots, retry_after
@@ -85,6 +85,9 @@ class OutletDownloadHandler(BaseDownloadHandler):
         spider: Any = self.crawler.spider
         if seconds is None:
             spider.pace.hold(host, BUSY_DELAYS * spider.pace.delay)
+        elif not spider.rules.declared(host):
+            # A web archive, of which scrapers.backfill.patience takes care.
+            spider.pace.hold(host, min(seconds, MAX_RETRY_AFTER))
         elif spider.doors.wait(host, seconds):
             spider.pace.hold(host, seconds)
 
