@@ -146,7 +146,7 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     found = [replace(event, patients=_with_parts(people, event)) for event in found]
     found = [part for event in found for part in _distributed(text, end, people, event)]
     found.extend(_gapped(people, found))
-    found.extend(_gapped_objects(text, people, found))
+    found.extend(_without_verb(text, people, found))
     found.extend(_named_victims(text, people, found))
     return _carry_on(folded, start, _share_out(sorted(found, key=lambda event: event.start)))
 
@@ -176,22 +176,26 @@ def _gapped(people: Sequence[People], found: Sequence[Event]) -> list[Event]:
     return events
 
 
-#: «; el lunes, al hermano …», «, y ayer, a la hija …»: the object of a verb left out.
-_GAPPED_OBJECT = re.compile(
-    r"[^;]{0,90}?(?:;|, y|\by)\s+(?:(?:en|el|la|ayer|hoy|anoche|este|esta|dias|horas|un|dos|semanas|tres)\b[^,;.:]{0,40},\s*)"
-    r"al?\s+(?:el |la |los |las )?"
+#: «; el lunes, al hermano …», «, y el domingo, el padre de otro …»: the verb is left out behind another day or place.
+_GAP = re.compile(
+    r"[^;]{0,90}?(?:;|, y|\by|mientras que)\s*"
+    r"(?:,\s*)?(?:(?:en|el|la|ayer|hoy|anoche|este|esta|dias|horas|un|dos|semanas|tres)\b[^,;.:]{0,40},\s*)"
+    r"(?P<object>al?\s+(?:el |la |los |las )?)?"
 )
 
 
-def _gapped_objects(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
+def _without_verb(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
     """«mataron a la madre de un policía en Apopa; el lunes, al hermano de un soldado en Izalco»."""
     claimed = {(p.start, p.end) for event in found for p in event.patients}
     events: list[Event] = []
     for before, person in pairwise(p for p in people if p.kin_of is None or p.kin):
-        first = next((e for e in [*found, *events] if before in e.patients and e.frame == "object"), None)
+        first = next(
+            (e for e in [*found, *events] if before in e.patients and e.frame in ("object", "subject", "participle")), None
+        )
         if first is None or (person.start, person.end) in claimed or person.pronoun:
             continue
-        if _GAPPED_OBJECT.fullmatch(fold(text[before.end : person.start])):
+        gap = _GAP.fullmatch(fold(text[before.end : person.start]))
+        if gap and bool(gap["object"]) == (first.frame == "object") and (gap["object"] or _PLACED.match(text[person.end :])):
             events.append(replace(first, start=person.start, end=person.end, patients=(person,)))
     return events
 

@@ -15,7 +15,7 @@ _PROFILED = re.compile(
     r"(?: (?:por|en) [^,.;]{0,45}?)? como (?:presunt\w+ |supuest\w+ )?"
 )
 _SAME_OWNER = re.compile(
-    r"\s+(?:de (?:uno|una|ambos|ambas|este|esta|estos|aquel)\b|"
+    r"\s+(?:de (?:uno|una|otro|otra|ambos|ambas|este|esta|estos|aquel)\b|"
     r"del? (?:el |la )?(?:primer[oa]|segund[oa]|mism[oa]|anterior|"
     r"agente|policia|soldado|militar|custodio|uniformad[oa]|oficial)\b)"
 )
@@ -173,9 +173,9 @@ class Reader(Groups):
         refers = mention.kin and mention.kin_of is None and _SAME_OWNER.match(fold(self.text[mention.end : mention.end + 30]))
         if refers and VictimType.GANG_MEMBER in before.types:
             return replace(mention, types=merge_types(mention.types, (VictimType.RELATIVE_OF_GANG_MEMBER,)), kin_of=before)
-        owner = next((p for p in reversed(found[:index]) if set(p.types) & set(FORCES)), None)
+        owner = next((p for p in reversed(found[:index]) if p.relation_to or set(p.types) & set(FORCES)), None)
         if owner and refers:
-            force = next(t for t in owner.types if t in FORCES)
+            force = next((t for t in owner.types if t in FORCES), owner.relation_to)
             types = merge_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,))
             return replace(mention, types=types, relation_to=force, kin_of=owner)
         return mention
