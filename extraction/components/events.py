@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from db.models import VictimType
 from extraction.components.patients import (
     companions,
     complements,
@@ -144,10 +143,6 @@ def find_events(text: str, start: int, end: int, people: Sequence[People]) -> li
     found.extend(_headcounts(people, found))
     found.extend(_totals(folded, start, people))
     found = [replace(event, patients=_with_parts(people, event)) for event in found]
-    found = [part for event in found for part in _distributed(text, end, people, event)]
-    found.extend(_gapped(people, found))
-    found.extend(_without_verb(text, people, found))
-    found.extend(_named_victims(text, people, found))
     return _carry_on(folded, start, _share_out(sorted(found, key=lambda event: event.start)))
 
 
@@ -162,81 +157,6 @@ def _with_parts(people: Sequence[People], event: Event) -> tuple[People, ...]:
         if whole in patients and whole.cue.endswith(REST) and part not in patients and whole.number < _MANY:
             patients.append(part)
     return tuple(patients)
-
-
-def _gapped(people: Sequence[People], found: Sequence[Event]) -> list[Event]:
-    """«el primero murió en el lugar y el segundo en el hospital»: the verb left out is that of the one before."""
-    claimed = {(p.start, p.end) for event in found for p in event.patients}
-    events = []
-    for before, person in pairwise(people):
-        first = next((e for e in found if before in e.patients), None)
-        parts = before.pronoun or person.other
-        if parts and person.cue == "gapped" and first and (person.start, person.end) not in claimed:
-            events.append(replace(first, start=person.start, end=person.end, patients=(person,)))
-    return events
-
-
-#: «; el lunes, al hermano …», «, y el domingo, el padre de otro …»: the verb is left out behind another day or place.
-_GAP = re.compile(
-    r"[^;]{0,90}?(?:;|, y|\by|mientras que)\s*"
-    r"(?:,\s*)?(?:(?:en|el|la|ayer|hoy|anoche|este|esta|dias|horas|un|dos|semanas|tres)\b[^,;.:]{0,40},\s*)"
-    r"(?P<object>al?\s+(?:el |la |los |las )?)?"
-)
-
-
-def _without_verb(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
-    """«mataron a la madre de un policía en Apopa; el lunes, al hermano de un soldado en Izalco»."""
-    claimed = {(p.start, p.end) for event in found for p in event.patients}
-    events: list[Event] = []
-    for before, person in pairwise(p for p in people if p.kin_of is None or p.kin):
-        first = next(
-            (e for e in [*found, *events] if before in e.patients and e.frame in ("object", "subject", "participle")), None
-        )
-        if first is None or (person.start, person.end) in claimed or person.pronoun:
-            continue
-        gap = _GAP.fullmatch(fold(text[before.end : person.start]))
-        if gap and bool(gap["object"]) == (first.frame == "object") and (gap["object"] or _PLACED.match(text[person.end :])):
-            events.append(replace(first, start=person.start, end=person.end, patients=(person,)))
-    return events
-
-
-_VICTIM_IS = re.compile(r"(?:la|otra)(?: \w+)? victima (?:mortal |fatal )?(?:fue|es|era|seria|resulto ser)\b")
-
-
-def _named_victims(text: str, people: Sequence[People], found: Sequence[Event]) -> list[Event]:
-    """«En Izalco, la víctima fue un campesino de 50 años»: a death told by who it was."""
-    claimed = {(p.start, p.end) for event in found for p in event.patients}
-    told = [p for p in people if not p.plural and _VICTIM_IS.match(fold(text[p.start : p.end]))]
-    told += [p for v, p in pairwise(people) if _VICTIM_IS.fullmatch(fold(text[v.start : p.start]).strip())]
-    told = [p for p in told if (p.start, p.end) not in claimed]
-    return [Event(p.start, p.end, "count", KILLED, (p,), p.cue) for p in told]
-
-
-#: What follows a part told by its place: «uno en la colonia Escalón».
-_PLACED = re.compile(r"\s*(?:\w+ ){0,3}?en (?:[a-záéíóúñ]+ ){0,7}?[A-ZÁÉÍÓÚÑ]")
-
-
-def _distributed(text: str, end: int, people: Sequence[People], event: Event) -> list[Event]:
-    """«dos policías fueron asesinados: uno en Mejicanos y el otro en Apopa»: an event for each part where they add up."""
-    whole = event.patients[0] if len(event.patients) == 1 else None
-    number = whole.count if whole else _told_number(text, event) if event.frame == "noun" and not event.patients else None
-    begin = max([event.end, *(p.end for p in event.patients)])
-    parts = [p for p in people if p.start >= begin and p.pronoun and p.cue == "gapped"]
-    bounds = [*(p.start for p in parts[1:]), end]
-    placed = all(_PLACED.match(text[p.end : stop]) for p, stop in zip(parts, bounds, strict=False))
-    if len(parts) < 2 or not placed or sum(p.number for p in parts) != number:
-        return [event]
-    kinds = whole.types if whole else (VictimType.CIVILIAN,)
-    sex = whole.sex if whole else None
-    told = [replace(p, types=p.types or kinds, determiner="number", rest=False, nth=0, sex=p.sex or sex) for p in parts]
-    return [replace(event, start=p.start, end=p.end, frame="subject", patients=(p,), multiple=None) for p in told]
-
-
-def _told_number(text: str, event: Event) -> int | None:
-    """«cinco asesinatos»: the number that a noun of killing begins with or follows."""
-    words = fold(text[max(0, event.start - 20) : event.end]).split()
-    found = [int(value) for word in words[-2:] if (value := parse_number(word)) is not None]
-    return found[-1] if found and found[-1] < _MANY else None
 
 
 _THEN = re.compile(r"[^.;:,]{0,20}\by (?:luego|despues|posteriormente|finalmente|mas tarde) ")

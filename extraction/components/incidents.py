@@ -142,6 +142,8 @@ def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Re
     over_all = [line for line in first_lines if not any(p.role == "event" and p.district for p in line.places)]
     whole = [d for t in summaries for d in t.event_dates] or spans
     whole = whole or [d for line in over_all for d in line.dates if d in opening and d.label in EVENT_LABELS]
+    counted = [d for line in over_all if is_counting(reading, line) for d in line.dates if d.label == "report"]
+    whole = whole or [DatedBy(d.expression, "event") for d in counted if d.expression.precision == "day"]
     for index, current in enumerate(clusters):
         if any(t.event_dates for t in current.tellings):
             continue

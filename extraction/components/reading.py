@@ -10,6 +10,7 @@ from datetime import date
 from db.models import Statistic
 from extraction.components.context import has, told_as_fact
 from extraction.components.dating import tie_dates
+from extraction.components.ellipsis import told_by_ellipsis, verbless
 from extraction.components.events import Event, find_events, may_tell_violence
 from extraction.components.lines import Line, Reading, by_line
 from extraction.components.people import People, find_people
@@ -38,16 +39,24 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
     )
     mentions = [find_people(text, line.start, line.end, blocked[line.start]) for line in reading.lines]
     named = surnames(mentions)
+    before: Line | None = None
     for line, found in zip(reading.lines, mentions, strict=True):
         line.places = near_places[line.start]
         people = with_surnames(text, line.start, line.end, found, named)
         people = [p for p in people if not _in_place(p, line.places)]
         line.events = _events(text, line, people, counted, figures)
         line.people = [p for p in people if not _is_counted(p, counted)]
+        if before and not line.events and line.sentence.kind == BODY and _is_next(before, line):
+            line.events = verbless(text, line.start, line.end, line.people, before.events)
+        before = line
     resolve_pronouns(text, reading.lines)
     periods = {(e.start, e.end) for s in statistics for e in s.evidence if e.field == "period"}
     tie_dates(reading, [d for d in dates if d.precision == "day" or not _is_period(d, periods)])
     return reading
+
+
+def _is_next(before: Line, line: Line) -> bool:
+    return before.sentence.kind == BODY and before.sentence.paragraph == line.sentence.paragraph
 
 
 def _is_period(expression: Expression, periods: set[tuple[int, int]]) -> bool:
@@ -63,7 +72,7 @@ def _events(
         return []
     has_figure = any(line.start <= a < line.end for a, _ in counted)
     kept = []
-    for event in find_events(text, line.start, line.end, people):
+    for event in told_by_ellipsis(text, line.end, people, find_events(text, line.start, line.end, people)):
         if any(line.start <= a <= event.start < b for a, b in figures) or any(_is_counted(p, counted) for p in event.patients):
             continue
         if event.frame == "subject" and _is_natural(text, line, event):

@@ -163,7 +163,7 @@ def _captured_beside(line: Line, events: list[Event]) -> list[PlaceMention]:
 
 def _parted(whole: Telling, at: int, extra: Event) -> list[Telling]:
     """``whole`` before and behind ``at``; a day told on one side only is that of both."""
-    days = [d for d in whole.dates if d.label in EVENT_LABELS]
+    days = [d for d in whole.dates if d.label in EVENT_LABELS] or whole.dates
     before, behind = ([d for d in whole.dates if (d.expression.start_char < at) == side] for side in (True, False))
     first = replace(
         whole,

@@ -122,7 +122,9 @@ class Pronouns(Cursor):
         word = self.word(at)
         counted = word.startswith("otr") or count_of(word) is not None
         before = self.word(at - 2) if self.word(at - 1) == "a" else self.word(at - 1)
-        return counted and not word.isdigit() and before in (":", ",", ";", "y", "e") and self.word(after) == "en"
+        alone = word in ("otro", "otra") and before == "," and self.word(after) == "."
+        opens = before in (":", ",", ";", "y", "e", "") and self.word(after) == "en"
+        return counted and not word.isdigit() and (alone or opens)
 
     def is_inverted(self, at: int, after: int) -> bool:
         """«murieron otros dos en la calle», «mataron a otro»."""
