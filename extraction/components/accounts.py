@@ -17,6 +17,7 @@ from db.models import (
 )
 from extraction.components.actors import ActorMention, affiliation, claims, find_actors
 from extraction.components.context import count, has, label_of_verb
+from extraction.components.division import is_part
 from extraction.components.events import CONFRONTATION, FOUND, KILLED, Event
 from extraction.components.lines import Reading
 from extraction.components.places import ResolvedPlace, resolve
@@ -179,7 +180,7 @@ def _is_violent(reading: Reading, told: Cluster) -> bool:
         and not re.search(r"asesin|feminicid|homicid|\bmat[oa]\b|ultim|acribill|balaz|estrangul|a manos de", words)
     ):
         return False
-    beside = told.among_deaths or any(p.other and p.pronoun for p in told.tellings[0].patients)
+    beside = told.among_deaths or any(p.pronoun and (p.other or is_part(p)) for p in told.tellings[0].patients)
     return strong or beside or violent_en or has("killing_en", "sentence", words) or bool(_VIOLENT.search(words))
 
 

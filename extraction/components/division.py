@@ -23,7 +23,8 @@ def divide(slots: list[Slot], person: People, outcome: str) -> Slot | None:
         return None
     count = whole.number if person.rest and person.count is None else person.number
     if outcome not in _APART.get(whole.outcome, ()):
-        return whole if is_part(person) else None
+        of_the_dead = whole.outcome in (KILLED, FOUND) and outcome == INJURED and bool(person.types)
+        return whole if is_part(person) and not of_the_dead else None
     if count >= whole.number:
         return whole
     part = _taken_out(whole, person, count)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extraction.components.affinity import choose, is_countable, place_affinity
 from extraction.components.context import has, label_of_verb
+from extraction.components.division import is_part
 from extraction.components.events import KILLED
 from extraction.components.lines import DatedBy, Line, Reading, is_tweet
 from extraction.components.tellings import (
@@ -102,6 +103,7 @@ def cluster(reading: Reading) -> list[Cluster]:
         walk.line(line)
     clusters, summaries = walk.clusters, walk.summaries
     lift_summaries(clusters, summaries)
+    _lift_wholes(clusters, summaries)
     clusters = [c for c in clusters if _has_patient(c)]
     _inherit_days(clusters, summaries, reading)
     if not clusters and summaries:
@@ -113,6 +115,17 @@ def cluster(reading: Reading) -> list[Cluster]:
     if clusters:
         clusters[0].main = True
     return clusters
+
+
+def _lift_wholes(clusters: list[Cluster], summaries: list[Telling]) -> None:
+    """«Dos policías fueron asesinados … El primero … El segundo murió en Ilopango»: the whole is the sum of its parts."""
+    for index, current in enumerate(clusters):
+        whole = current.tellings[0]
+        parts = [c for c in clusters[index + 1 :] if any(p.pronoun and (p.other or is_part(p)) for p in c.tellings[0].patients)]
+        several = len(whole.patients) == 1 and whole.patients[0].number > 1 and not whole.event_places
+        if parts and several and _has_patient(Cluster(current.tellings[1:])):
+            current.tellings.remove(whole)
+            summaries.append(whole)
 
 
 #: Labels of verbs whose day and place are not those of the deed.
@@ -150,7 +163,8 @@ def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Re
         first = current.tellings[0]
         before = [d for t in clusters[index - 1].tellings for d in t.event_dates] if index else []
         before = [d for d in before if d.expression.precision == "day"] or before
-        if before and any(_LATER.match(fold(text)) for text in (first.text, *(line.text for line in first.scene))):
+        elliptic = all(e.patients and e.start == e.patients[0].start for e in first.events)
+        if before and (elliptic or any(_LATER.match(fold(text)) for text in (first.text, *(line.text for line in first.scene)))):
             first.dates = [*first.dates, before[-1]]
         elif whole and len(clusters) > 1 and not any(d.label == "report" for d in first.dates):
             first.dates = [*first.dates, whole[0]]

@@ -46,8 +46,8 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
         people = [p for p in people if not _in_place(p, line.places)]
         line.events = _events(text, line, people, counted, figures)
         line.people = [p for p in people if not _is_counted(p, counted)]
-        if before and not line.events and line.sentence.kind == BODY and _is_next(before, line):
-            line.events = verbless(text, line.start, line.end, line.people, before.events)
+        if before and not any(e.patients for e in line.events) and _is_next(before, line):
+            line.events = verbless(text, line.start, line.end, line.people, before.events) or line.events
         before = line
     resolve_pronouns(text, reading.lines)
     periods = {(e.start, e.end) for s in statistics for e in s.evidence if e.field == "period"}
@@ -56,7 +56,7 @@ def read(text: str, published: date | None, statistics: list[Statistic], figures
 
 
 def _is_next(before: Line, line: Line) -> bool:
-    return before.sentence.kind == BODY and before.sentence.paragraph == line.sentence.paragraph
+    return before.sentence.kind == line.sentence.kind == BODY and line.sentence.paragraph - before.sentence.paragraph <= 1
 
 
 def _is_period(expression: Expression, periods: set[tuple[int, int]]) -> bool:

@@ -153,7 +153,7 @@ def _whose_body(body: People, line: AnnotatedLine, told: Sequence[AnnotatedLine]
 
 def _with_kind(person: People, line: AnnotatedLine, told: Sequence[AnnotatedLine]) -> People:
     """«cinco soldados … Uno recibió una herida»: a part has the kind of the last group that is larger."""
-    if person.types or not (person.rest or person.other or (person.subset and person.determiner == "number")):
+    if person.types or not (person.rest or person.other or person.nth or (person.subset and person.determiner == "number")):
         return person
     before = [p for p in line.people if p.end <= person.start]
     for people, events in ((before, line.events), *((earlier.people, earlier.events) for earlier in told)):

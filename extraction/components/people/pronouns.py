@@ -27,7 +27,10 @@ _FATE_OF_PART = re.compile(
 #: «y el segundo en el hospital»: what follows where the verb is left out.
 _GAPPED = re.compile(r"(?:en|cuando|al|a|camino|horas|minutos|dias|ya|mientras|luego|despues|,)$")
 #: «el primero, de 20 años, murió», «el otro, identificado como».
-_DESCRIBED = re.compile(r",? (?:de \d{1,2}\b|identificad|quien )|, (?:que|un|una) ")
+_DESCRIBED = re.compile(
+    r",? (?:de \d{1,2}\b|identificad|quien )|"
+    r", (?:que|un|una|alias|miembro|agente|soldado|vecino|\w+ad[oa]|originari[oa]|residente) "
+)
 
 
 class Pronouns(Cursor):
@@ -123,6 +126,7 @@ class Pronouns(Cursor):
         counted = word.startswith("otr") or count_of(word) is not None
         before = self.word(at - 2) if self.word(at - 1) == "a" else self.word(at - 1)
         alone = word in ("otro", "otra") and before == "," and self.word(after) == "."
+        after += self.word(after) == "mas"
         opens = before in (":", ",", ";", "y", "e", "") and self.word(after) == "en"
         return counted and not word.isdigit() and (alone or opens)
 
