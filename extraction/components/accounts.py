@@ -22,14 +22,16 @@ from extraction.components.events import CONFRONTATION, FOUND, KILLED, Event
 from extraction.components.lines import Reading
 from extraction.components.places import ResolvedPlace, resolve
 from extraction.components.slots import Slot
-from extraction.components.tellings import Cluster
+from extraction.components.tellings import Cluster, is_counting
 from extraction.components.victims import Harm, count_harm
 from extraction.components.vocabulary import alternatives
 from extraction.components.weapons import find_weapons
 from extraction.components.when import when
-from extraction.structure import BODY
+from extraction.structure import BODY, DECK, TITLE
 from extraction.text import fold
 
+#: So many first lines may sum up the cases of the article.
+_OPENING = 6
 #: Words of harm kept as evidence of one incident.
 _MOST_DEEDS = 40
 _VIOLENT = re.compile(alternatives("violent"))
@@ -46,11 +48,22 @@ def build_accounts(
         return ArticleKind.OTHER, ()
     follow_up = _is_follow_up(reading)
     mentions = find_actors(reading.text)
-    told = [(c, a) for c in clusters if (a := _account(reading, c, mentions, fresh=not follow_up)) is not None]
+    common = _common(reading, clusters)
+    told = [(c, a) for c in clusters if (a := _account(reading, c, mentions, common, fresh=not follow_up)) is not None]
     return _kind([account for _, account in told], statistics, follow_up), tuple(told)
 
 
-def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], *, fresh: bool) -> Account | None:
+def _common(reading: Reading, clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
+    """Title, deck and sums of several cases that no incident has for its own: what they say is said of every case."""
+    own = {start for told in clusters for start, _ in told.passages}
+    opening = [line for line in reading.lines if line.sentence.kind in (TITLE, DECK)] + reading.lines[:_OPENING]
+    sums = [line for line in opening if line.start not in own and not is_counting(reading, line)]
+    return sorted({(line.start, line.end) for line in sums if line.events or line.sentence.kind in (TITLE, DECK)})
+
+
+def _account(
+    reading: Reading, told: Cluster, mentions: Sequence[ActorMention], common: list[tuple[int, int]], *, fresh: bool
+) -> Account | None:
     if not _is_violent(reading, told):
         return None
     place = _place(reading, told)
@@ -63,7 +76,7 @@ def _account(reading: Reading, told: Cluster, mentions: Sequence[ActorMention], 
     passages = told.passages
     kind = "confrontation" if _fired_back(harm) else None
     hurt = [(a, b) for s in harm.slots if s.outcome != Outcome.UNHARMED or not kind for a, b, _ in s.spans]
-    blamed = claims(reading.text, mentions, passages, hurt, kind=kind)
+    blamed = claims(reading.text, mentions, passages, hurt, kind=kind, common=common)
     victims, affiliations = _victims(reading, harm.slots, mentions, passages)
     weapons, weapon_evidence = find_weapons(reading.text, passages)
     actors = tuple(claim for claim, _ in blamed)

@@ -29,11 +29,13 @@ def claims(
     victims: Sequence[Span],
     *,
     kind: str | None = None,
+    common: Sequence[Span] = (),
 ) -> list[tuple[ActorClaim, tuple[Evidence, ...]]]:
     """The actors blamed for the incident that ``passages`` tell, the strongest supported attribution of each.
 
     ``victims`` are the spans of the victim phrases: a gang inside or next to one is their affiliation, never a claim. ``kind`` is
     the event type; None lets the passages tell whether there was an exchange of fire. Nobody blamed gives an empty list.
+    ``common`` are passages that speak of every incident of the article: heard where its own blame no gang.
     Evidence paths are ``perpetrators[i].actor`` and ``.attribution``.
     """
     scene = read_scene(text, mentions, passages, victims, kind)
@@ -43,7 +45,7 @@ def claims(
     if kind is None and confrontation.is_fight(scene.prepared, scene.sentences, scene.mentions, accused=accused):
         scene = replace(scene, kind="confrontation")
     blames = gang_blames(scene, status) + forces + blamed_for_all(scene, mentions)
-    blames = blames or accused_in_lead(scene, mentions) or accused_members(scene, status)
+    blames = blames or accused_in_lead(scene, mentions) or accused_members(scene, status) or _of_all(scene, mentions, common)
     if scene.kind == "confrontation":
         blames = confrontation_blames(scene, blames)
     gang = any(b.actor in GANGS and b.attribution != Attribution.DENIED for b in blames)
@@ -56,11 +58,19 @@ def claims(
     return _as_claims(scene, standing)
 
 
+def _of_all(scene: Scene, mentions: Sequence[ActorMention], common: Sequence[Span]) -> list[Blame]:
+    """Gangs blamed where the article sums up its cases: «Dos soldados fueron asesinados por pandilleros»."""
+    above = read_scene(scene.prepared.text, mentions, common, scene.victims, scene.kind)
+    return gang_blames(above, read_status(above), raised=False)
+
+
 def _merge(found: Sequence[Blame], told: ActorCode | None) -> list[Blame]:
     """One blame for each actor, the strongest; a denial outweighs hearsay only. ``told``: the gang of members named."""
     denied = [b for b in found if b.attribution == Attribution.DENIED]
     blames = [b for b in found if b.attribution != Attribution.DENIED]
     named = only_gang([b.actor for b in blames]) or told
+    if not named and any(b.actor in GANGS and b.actor != ActorCode.GANG_UNSPECIFIED for b in blames):
+        blames = [b for b in blames if b.actor != ActorCode.GANG_UNSPECIFIED or b.cue == "rival"]
     resolved = [replace(b, actor=_resolve(b.actor, named, blames)) for b in blames]
     refused = only_gang([b.actor for b in denied])
     ruled_out = [replace(b, actor=_resolve(b.actor, refused or only_gang([x.actor for x in blames]), denied)) for b in denied]
