@@ -27,7 +27,7 @@ _ROLES = {
     "threat": TERRITORY,
     "feud": BACKGROUND,
     "feud_motive": RIVAL,
-    "open": BACKGROUND,
+    "open": TERRITORY,
     "target": TERRITORY,
     "one_of": ONE_OF,
 }

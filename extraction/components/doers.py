@@ -129,12 +129,18 @@ def frames() -> tuple[Frame, ...]:
 
 
 def _compiled(part: str) -> str:
-    if part in _GAPS:
-        return f"[^{_STOP}{_COMMA if part in '~-' else ''}]{{0,{_GAPS[part]}}}?"
+    gap, _, kinds = part.partition("!")
+    if gap in _GAPS:
+        closed = _STOP + (_COMMA if gap in "~-" else "") + (_chars(kinds) if kinds else "")
+        return f"[^{closed}]{{0,{_GAPS[gap]}}}?"
     suffix = part[-1] if part[-1] in "?*" else ""
-    kinds = part.removesuffix(suffix).removeprefix("!")
+    chars = _chars(part.removesuffix(suffix).removeprefix("!"))
+    return f"(?![{chars}])" if part.startswith("!") else f"[{chars}]{suffix}"
+
+
+def _chars(kinds: str) -> str:
+    """The characters of «one|another» kind, with the kinds below it («be.fue» of «be»), for a class of a pattern."""
     told = [char for kind in kinds.split("|") for name, char in _code().items() if name == kind or name.startswith(f"{kind}.")]
     if not told:
         raise LexiconError(f"doer_frames.csv: no word of kind {kinds} in doer_words.csv")
-    chars = "".join(map(re.escape, told))
-    return f"(?![{chars}])" if part.startswith("!") else f"[{chars}]{suffix}"
+    return "".join(map(re.escape, told))
