@@ -12,6 +12,8 @@ from extraction.structure import Sentence
 #: Roles a mention may have.
 PERPETRATOR, VICTIM, TERRITORY, BACKGROUND = "perpetrator", "victim_affiliation", "territory", "background"
 RIVAL, OWN_GANG, NAME_ONLY = "rival", "own_gang", "name_only"
+#: Looked for by the killers, or named in a question left open.
+ASIDE = "aside"
 #: Said of «uno de ellos»: settled by the sentence before.
 ONE_OF = "one_of"
 #: So many characters between cue and mention cost one point of weight.
@@ -27,8 +29,8 @@ _ROLES = {
     "threat": TERRITORY,
     "feud": BACKGROUND,
     "feud_motive": RIVAL,
-    "open": TERRITORY,
-    "target": TERRITORY,
+    "open": ASIDE,
+    "target": ASIDE,
     "one_of": ONE_OF,
 }
 #: The speaker of the accused.
@@ -41,7 +43,7 @@ AUTHORITIES = frozenset({"PNC", "FGR", "IML", "FAES", "judge", "authorities"})
 class ActorMention:
     """An actor named at ``start``–``end`` (head noun included: «tres miembros de la MS»).
 
-    ``role`` is one of ``perpetrator``, ``victim_affiliation``, ``territory``, ``background``, ``rival`` (a gang said only
+    ``role`` is one of ``perpetrator``, ``victim_affiliation``, ``territory``, ``background``, ``aside``, ``rival`` (a gang said only
     to be the other one), ``own_gang`` (the victim's own) or ``name_only``. ``attribution`` and
     ``attributed_by`` are what the mention's own
     sentence says. ``cue`` is the row of ``doer_frames.csv`` that decided, with the span of the words it met, and
@@ -242,7 +244,7 @@ def _rivalry(prepared: View, sentence: Sentence, mention: ActorMention) -> Actor
     rival = merged("rival_after").match(prepared.folded, mention.end, sentence.end) or merged("rival_before").search(
         prepared.folded[max(sentence.start, mention.start - 20) : mention.start]
     )
-    if rival and mention.code == ActorCode.GANG_UNSPECIFIED and mention.role not in (VICTIM, TERRITORY):
+    if rival and mention.code == ActorCode.GANG_UNSPECIFIED and mention.role not in (VICTIM, TERRITORY, ASIDE):
         return replace(mention, role=RIVAL)
     return mention
 
