@@ -12,7 +12,8 @@ from extraction.components.actors import affiliation, claims, find_actors
 from extraction.components.weapons import find_weapons
 
 #: Own sentences in the register of the crime pages: «[…]» marks the victim phrase, « | » ends the title line, ``blamed`` lists
-#: ``actor:attribution``, ``affiliation`` is the marked victim's gang; empty means nobody, none.
+#: ``actor:attribution``, ``affiliation`` is the marked victim's gang; empty means nobody, none. A case with a ``known_failure``
+#: must fail until somebody mends it. Those named «doer b…» were written and coded before the frames and not read meanwhile.
 CASES = list(csv.DictReader(Path(__file__).with_name("actor_cases.csv").open(encoding="utf-8")))
 
 
@@ -23,7 +24,13 @@ def unmark(marked: str) -> tuple[str, tuple[int, int]]:
     return marked.replace("[", "").replace("]", ""), (start, end)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+MARKED = [
+    pytest.param(c, id=c["name"], marks=[pytest.mark.xfail(reason=c["known_failure"], strict=True)] if c["known_failure"] else [])
+    for c in CASES
+]
+
+
+@pytest.mark.parametrize("case", MARKED)
 def test_claims_and_affiliation(case: dict[str, str]) -> None:
     text, victim = unmark(case["text"])
     mentions = find_actors(text)

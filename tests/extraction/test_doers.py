@@ -59,6 +59,25 @@ def test_parts(text: str, part: str) -> None:
     assert role(text) == part
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("la M-18", "barrio18"),
+        ("la 18 sureña", "barrio18_surenos"),
+        ("el Barrio 18-Revolucionarios", "barrio18_revolucionarios"),
+        ("pandilleros sureños", "barrio18_surenos"),
+        ("los Tiny Locos Salvatruchos", "ms13"),
+        ("integrantes de la 13", "ms13"),
+        ("la Mirada Lokotes 13", "mirada_locos"),
+        ("un menor pandillero", "gang_unspecified"),
+        ("homies de la zona", "gang_unspecified"),
+    ],
+)
+def test_names_of_gangs(name: str, code: str) -> None:
+    (mention,) = find_actors(f"Sucesos\nEl sastre fue asesinado por {name}, dijo la PNC.")
+    assert (mention.code, mention.role) == (code, DOER)
+
+
 def test_every_kind_of_words_is_in_a_frame() -> None:
     named = set(re.findall(r"[a-z_]+(?:\.[a-z]+)?", " ".join(row["frame"] for row in rows("doer_frames"))))
     kinds = {row["kind"] for row in rows("doer_words")} - {"filler", "killed_en"}
