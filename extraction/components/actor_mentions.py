@@ -45,8 +45,8 @@ class ActorMention:
 
     ``role`` is one of ``perpetrator``, ``victim_affiliation``, ``territory``, ``background``, ``aside``, ``rival`` (a gang said
     only to be the other one), ``own_gang`` (the victim's own) or ``name_only``. ``attribution`` and ``attributed_by`` are what
-    the mention's own sentence says. ``cue`` is the row of ``doer_frames.csv`` that decided, with the span of the words it met, and
-    ``weight`` that row's weight.
+    the mention's own sentence says. ``cue`` is the row of ``doer_frames.csv`` that decided, with the words it met and
+    ``weight`` the weight of that row.
     """
 
     start: int
