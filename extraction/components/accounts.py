@@ -56,9 +56,10 @@ def build_accounts(
 def _common(reading: Reading, clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
     """Title, deck and sums of several cases that no incident has for its own: what they say is said of every case."""
     own = {start for told in clusters for start, _ in told.passages}
-    opening = [line for line in reading.lines if line.sentence.kind in (TITLE, DECK)] + reading.lines[:_OPENING]
-    sums = [line for line in opening if line.start not in own and not is_counting(reading, line)]
-    return sorted({(line.start, line.end) for line in sums if line.events or line.sentence.kind in (TITLE, DECK)})
+    heads = [line for line in reading.lines if line.sentence.kind in (TITLE, DECK)]
+    sums = [line for line in reading.lines[:_OPENING] if line.events] if len(clusters) > 1 else []
+    told = [line for line in (*heads, *sums) if line.start not in own and not is_counting(reading, line)]
+    return sorted({(line.start, line.end) for line in told})
 
 
 def _account(
