@@ -164,10 +164,12 @@ def _inherit_days(clusters: list[Cluster], summaries: list[Telling], reading: Re
         before = [d for t in clusters[index - 1].tellings for d in t.event_dates] if index else []
         before = [d for d in before if d.expression.precision == "day"] or before
         elliptic = all(e.patients and e.start == e.patients[0].start for e in first.events)
-        if before and (elliptic or any(_LATER.match(fold(text)) for text in (first.text, *(line.text for line in first.scene)))):
+        if before and any(_LATER.match(fold(text)) for text in (first.text, *(line.text for line in first.scene))):
             first.dates = [*first.dates, before[-1]]
         elif whole and len(clusters) > 1 and not any(d.label == "report" for d in first.dates):
             first.dates = [*first.dates, whole[0]]
+        elif before and elliptic:
+            first.dates = [*first.dates, before[-1]]
 
 
 def _opening(reading: Reading) -> list[Line]:

@@ -160,6 +160,8 @@ def _with_kind(person: People, line: AnnotatedLine, told: Sequence[AnnotatedLine
         harmed = [p for event in events for p in event.patients if p in people]
         fitting = [p for p in people if _is_larger(p, person, harmed)]
         fitting = fitting or [p for p in harmed if person.other and not p.pronoun]
+        alike = [p for p in people if person.other and p.types and not (p.pronoun or p.plural or _is_killer(p))]
+        fitting = fitting or alike
         sides = [p for p in people if p.plural and not p.pronoun and p.types]
         fitting = fitting or (sides if person.subset and len(sides) == 1 and people is not before else [])
         if fitting:
