@@ -123,6 +123,8 @@ def _definite_mentions(line: Line, dead: list[Slot], total: int) -> None:
         untold = [s for s in fitting if (s.generic and s.kin is None) or said]
         told = set(person.types) - GENERIC
         bystander = person.names and not (person.ages or is_anaphor(person))
+        if person.plural and person.kin_of and len(dead) == 1 and dead[0].number > 1 and person.count in (None, dead[0].number):
+            merge(dead[0], person, dead[0].outcome)
         if person.plural or bystander or not (person.head in words("anaphor") or _is_subject(line, person)):
             untold = []
         if total == 1 and len(untold) == 1 and told and not _speaks(line, person):

@@ -5,6 +5,7 @@ import re
 from db.models import FORCES, VictimType
 from extraction.components.lines import Line, Reading
 from extraction.components.people import People, find_people
+from extraction.components.people.tables import kin_words
 from extraction.components.slots import GENERIC, Slot, unique_lines
 from extraction.components.tellings import Cluster
 from extraction.text import fold
@@ -12,7 +13,12 @@ from extraction.text import fold
 _SERVES = re.compile(
     r"\bs(?:u|us) (\w+)(?: [A-Z]\w+)?,? (?:que |quien )?"
     r"(?:presta servicio|es|esta de alta|estaba de alta|pertenece|trabaja|labora|sirve|"
-    r"forma parte|esta destacado|estaba destacado)(?: como| en| a| de)? ?(?:un |una |el |la )?"
+    r"forma parte|esta destacado|estaba destacado)(?: (?:como|en|a|de)\b)? ?(?:un |una |el |la )?"
+)
+#: «Según vecinos, tenía un hermano policía», «tiene dos hijos en la Fuerza Armada».
+_HAS_KIN = re.compile(
+    r"\b(?:tenia|tiene|tenian|tienen) (?:a )?(?:un|una|dos|tres|varios) (\w+)"
+    r"(?:,? (?:que|quien|quienes) (?:es|son|era|eran))?(?: (?:en|de|como)\b)? "
 )
 
 
@@ -47,6 +53,8 @@ def _served(reading: Reading, line: Line) -> VictimType | None:
     """The force of «su hijo presta servicio en la Fuerza Armada»; None when the line tells no such thing."""
     folded = fold(line.text)
     hit = _SERVES.search(folded)
+    has = None if hit else _HAS_KIN.search(folded)
+    hit = hit or (has if has and has.group(1) in kin_words() else None)
     if hit is None:
         return None
     after = folded[hit.end() :]

@@ -78,7 +78,9 @@ class Groups(Determiners, Heads, Bodies, Modifiers, Pronouns):
         return self.modifiers(mention, after)
 
     def member(self, draft: Draft, entry: Entry, after: int) -> tuple[People | None, int]:
-        """«miembro de la pandilla 18», «elementos de la PNC»: a head that is nobody without its organisation."""
+        """«miembro activo de la pandilla 18», «elementos de la PNC»: a head that is nobody without its organisation."""
+        while self.word(after) in words("member_adjective"):
+            after += 1
         organisation, beyond = self.organisation(after)
         if organisation is None and draft.subset and self.word(draft.at - 1) == "sus":
             organisation, beyond = self.told_before(draft.at), after

@@ -1,5 +1,6 @@
 """What follows the head of a mention and speaks of the same people: age, adjective, owner, name, apposition."""
 
+import re
 from dataclasses import replace
 
 from db.models import VictimType
@@ -11,6 +12,17 @@ from extraction.components.people.tables import adjectives, count_of, entries, l
 from extraction.components.vocabulary import words
 
 _NO_COMPLEMENT = words("no_complement")
+#: Kinds that the membership of a gang takes the place of.
+_OF_ANY_GANG = {VictimType.CIVILIAN, VictimType.UNKNOWN, VictimType.OTHER_WORKER}
+_SAID_TO_BELONG = re.compile(
+    r",? ?(?:(?:a|con) quien(?:es)?\b[^,.;:]{0,40}? |(?:al|a la|a los|a las) que\b[^,.;:]{0,40}? |"
+    r"que (?:habia sido|fue|era|estaba) |quien \w+ )?"
+    r"(?:acus|senal|sospech|sindic|perfil|vincul|identific|calific|consider|catalog|fich|registr|reconoc)\w*"
+    r"(?: (?:(?:perfil|fich|identific)ad[oa]s?|de|por|como|con|a|ser|pertenecer|formar parte|tener|vinculos|nexos|parte|"
+    r"una?|clica|presunt\w+|supuest\w+|miembros?|integrantes?|jefe|cabecilla|lider|palabrero|activ[oa]s?|"
+    r"ex ?(?:pandiller|miembr|integrant)\w+))*"
+    r"(?= (?:de|del|a|con|en) )"
+)
 
 
 class Modifiers(Names, Relations):
@@ -35,6 +47,7 @@ class Modifiers(Names, Relations):
             self.adjective,
             self.kin_relation,
             self.of_organisation,
+            self.said_to_belong,
             self.name_after,
             self.apposition,
             self.posted,
@@ -133,6 +146,18 @@ class Modifiers(Names, Relations):
             ends = self.word(after) in (",", "que", "quien", ".", "")
             return ends and self.word(after + 1) not in ("un", "una", "dos", "tres", "y", "e", "su", "sus")
         return allowed
+
+    def said_to_belong(self, mention: People, at: int) -> tuple[People, int] | None:
+        """«, a quien la Policía tenía perfilado como jefe de una clica de la 18»: a member of a gang, as somebody says."""
+        hit = _SAID_TO_BELONG.match(self.folded, self.tokens[at].start - self.base)
+        if hit is None or mention.kin or mention.body or set(mention.types) - _OF_ANY_GANG:
+            return None
+        organisation, after = self.organisation(self.at_char(self.base + hit.end(), at))
+        if organisation is None or organisation.code != "gang_member":
+            return None
+        former = bool(re.search(r"\bex\w", hit.group()))
+        kind = VictimType.FORMER_GANG_MEMBER if former else VictimType.GANG_MEMBER
+        return replace(mention, types=(kind,)), after
 
     def posted(self, mention: People, at: int) -> tuple[People, int] | None:
         """«, destacado en la Sexta Brigada», «de alta en la Fuerza Armada»: the force in which somebody serves."""

@@ -27,6 +27,8 @@ _PREDICATE = re.compile(
 _SAID_OF_SUBJECT = re.compile(
     rf"\s*(?:,? (?:segun|de acuerdo con|conforme a) [^,.;]{{1,60}},)?\s*(?:tambien |ademas |ya |aun )?(?:{_BEING}) +[«“\"']?"
 )
+_WHOSE = re.compile(r",? cuy[oa]s? $")
+_IS = re.compile(r" (?:tambien )?(?:es|son|era|eran|trabajan? como|laboran? como|sirven? como) (?:un |una )?")
 #: What goes on with a list: «la víctima, un hombre y una mujer».
 _LISTED = re.compile(r"\s*,?\s*(?:y|e|un|una|dos|otr[oa])\b")
 _IDENTIFIED = re.compile(rf"[^.;:]{{0,80}}?\b(?:{alternatives('identified')}):?\s*[«“\"']?")
@@ -51,7 +53,18 @@ class Reader(Groups):
             else:
                 found.append(self.identified(found, mention))
             at = max(after, at + 1)
-        return self.shared_owner(found)
+        return self.shared_owner(self.whose_kin_serves(found))
+
+    def whose_kin_serves(self, found: list[People]) -> list[People]:
+        """«un joven, cuyo hermano es policía, fue asesinado»: a relative of the force, and nobody else."""
+        for index in range(len(found) - 2, 0, -1):
+            bearer, kin, member = found[index - 1 : index + 2]
+            force = next((t for t in member.types if t in FORCES), None)
+            whose = _WHOSE.search(fold(self.text[bearer.end : kin.start]))
+            if force and kin.kin and whose and _IS.fullmatch(fold(self.text[kin.end : member.start])):
+                types = merge_types(bearer.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,))
+                found[index - 1 : index + 2] = [replace(bearer, types=types, relation_to=force, kin_of=member)]
+        return found
 
     def predicate(self, subject: People, mention: People) -> People | None:
         """«…, que además es hermano de un policía»: what is said of the one before is one mention with it."""
@@ -60,6 +73,8 @@ class Reader(Groups):
             return joined(subject, mention)
         if subject.subset and subject.plural and mention.plural and mention.determiner == "none":
             return joined(subject, mention) if _SAID_OF_SUBJECT.fullmatch(gap) else None
+        if _are_called(subject, mention) and _SAID_OF_SUBJECT.fullmatch(gap):
+            return joined(subject, mention)
         if mention.determiner not in ("none", "indefinite") or mention.plural or subject.plural or mention.body:
             return None
         if mention.determiner == "none" and not mention.names and re.fullmatch(r", (?:tambien|ademas|igualmente|asimismo) ", gap):
@@ -179,6 +194,12 @@ class Reader(Groups):
             types = merge_types(mention.types, (VictimType.RELATIVE_OF_SECURITY_FORCE,))
             return replace(mention, types=types, relation_to=force, kin_of=owner)
         return mention
+
+
+def _are_called(subject: People, mention: People) -> bool:
+    """«Las jóvenes eran hijas de una agente»: a plural said of people told before."""
+    told = subject.plural and subject.determiner == "definite" and not (subject.names or subject.subset or subject.kin)
+    return told and mention.plural and mention.determiner == "none" and bool(mention.kin_of) and set(subject.types) <= _GENERIC
 
 
 def find_people(text: str, start: int = 0, end: int | None = None, blocked: Sequence[tuple[int, int]] = ()) -> list[People]:
