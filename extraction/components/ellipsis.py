@@ -9,9 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from db.models import VictimType
-from extraction.components.events import FOUND, KILLED, Event
+from extraction.components.events import ATTACKED, FOUND, KILLED, Event
 from extraction.components.patients import with_list
 from extraction.components.people import People
+from extraction.components.vocabulary import alternatives, words
 from extraction.expressions import parse_number
 from extraction.text import fold
 
@@ -40,7 +41,26 @@ def told_by_ellipsis(text: str, end: int, people: Sequence[People], found: Seque
     events += _gapped(people, events)
     events += _without_verb(text, people, events)
     events += _named_victims(text, people, events)
+    events = [_happened_to(text, people, event) for event in events]
     return sorted(events, key=lambda event: event.start)
+
+
+#: «El crimen ocurrió el lunes, cuando …»: who was doing what is whom it happened to.
+_WHEN = re.compile(r"(?:[^.;:]|(?<=\d):(?=\d)){0,90}?\b(?:cuando|mientras|momentos en que)\s+(?:al? |el |la |los |las )?")
+_DOES_HARM = re.compile(rf"[^.;]{{0,30}}?\b(?:{alternatives('assails')})")
+
+
+def _happened_to(text: str, people: Sequence[People], event: Event) -> Event:
+    """«El asesinato ocurrió el lunes, cuando Juan Lovo, de 30 años, salía de su casa»: the noun has the subject of the clause."""
+    if event.frame != "noun" or event.patients or event.outcome not in (KILLED, ATTACKED):
+        return event
+    person = next((p for p in people if p.start >= event.end), None)
+    if person is None or not _WHEN.fullmatch(fold(text[event.end : person.start])):
+        return event
+    killer = person.head in words("killer") or VictimType.GANG_MEMBER in person.types
+    if killer or _DOES_HARM.match(fold(text[person.end : person.end + 60])):
+        return event
+    return replace(event, patients=with_list(text, people, people.index(person)))
 
 
 def verbless(text: str, start: int, end: int, people: Sequence[People], before: Sequence[Event]) -> list[Event]:
@@ -126,6 +146,6 @@ def _is_told_first(person: People) -> bool:
 
 def _told_number(text: str, event: Event) -> int | None:
     """«cinco asesinatos»: the number that a noun of killing begins with or follows."""
-    words = fold(text[max(0, event.start - 20) : event.end]).split()
-    found = [int(value) for word in words[-2:] if (value := parse_number(word)) is not None]
+    before = fold(text[max(0, event.start - 20) : event.end]).split()
+    found = [int(value) for word in before[-2:] if (value := parse_number(word)) is not None]
     return found[-1] if found and found[-1] < _MANY else None
