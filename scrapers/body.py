@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any, cast
 
 from lxml import etree
@@ -30,6 +31,10 @@ _HEADLINE = range(4, 41)
 _CARD_WORDS, _OUTSIDE_WORDS = 40, 30
 #: Words that make a paragraph a telling one, for deciding whether a story goes on after a widget.
 _TELLING_WORDS = 15
+#: Longer paragraphs belong to the story; before the first of them, what opens an article opens this one.
+_HEAD_WORDS = 12
+#: Elements that themes put around the container inside the article.
+_LAYERS = 7
 _GLUED = re.compile(r"([a-záéíóúñü)»”\"])\.([A-ZÁÉÍÓÚÑ][a-záéíóúñü]|[¿¡«“])")
 
 
@@ -64,8 +69,9 @@ def css(selector: str) -> Callable[[etree._Element], list[Any]]:
     return cast("Callable[[etree._Element], list[Any]]", CSSSelector(selector, translator="html"))
 
 
-def read_story(container: etree._Element, *, drop: str = "", stop: str = "", spam: bool = False) -> Story:
-    """Read one container. ``drop`` (what is not the story) and ``stop`` (where another begins) are CSS selectors of the outlet.
+def read_story(container: etree._Element, *, drop: str = "", stop: str = "", labels: str = "", spam: bool = False) -> Story:
+    """Read one container. ``drop`` (what is not the story) and ``stop`` (where another begins) are CSS selectors of the outlet,
+    ``labels`` a regular expression for paragraphs that open another story.
 
     ``spam`` removes shop words injected into Spanish sentences. The tree is changed: what is set apart is taken out of it.
     """
@@ -74,13 +80,10 @@ def read_story(container: etree._Element, *, drop: str = "", stop: str = "", spa
     for element in css(drop)(container) if drop else ():
         if element is not container:
             _cut(element)
-    outer = container.getparent()
-    if outer is not None:
-        # The opening photo stands beside the container in most layouts.
-        outside = (inline_text(part) for kind, part in pieces(outer, into=True) if kind == "caption")
-        story.captions = list(dict.fromkeys([*(text for text in outside if text), *story.captions]))
+    outside = (inline_text(part) for kind, part in pieces(_surroundings(container), into=True) if kind == "caption")
+    story.captions = list(dict.fromkeys([*(text for text in outside if text), *story.captions]))
     headlines = _headlines(container)
-    paragraphs, after = _split(container, stop)
+    paragraphs, after = _split(container, stop, labels)
     story.glued = len(after)
     story.seen = sum(len(text.split()) for text in paragraphs)
     story.link_share = _link_share(container)
@@ -94,6 +97,13 @@ def read_story(container: etree._Element, *, drop: str = "", stop: str = "", spa
 def inline_text(element: etree._Element) -> str:
     """All text of an element on one line; ``<br>`` and blocks become spaces."""
     return " ".join(" ".join(_blocks(element)).split())
+
+
+def _surroundings(container: etree._Element) -> etree._Element:
+    """Where the opening photo stands in most layouts: the nearest element around the container that holds its heading too."""
+    around = (element for element in islice(container.iterancestors(), _LAYERS) if element.tag not in ("body", "html"))
+    parent = container.getparent()
+    return next((element for element in around if element.find(".//h1") is not None), container if parent is None else parent)
 
 
 def _set_apart(container: etree._Element, story: Story) -> None:
@@ -142,16 +152,17 @@ def _cut(element: etree._Element) -> None:
     parent.replace(element, mark)
 
 
-def _split(container: etree._Element, stop: str) -> tuple[list[str], list[str]]:
-    """Paragraphs before and after the first element that opens another article."""
+def _split(container: etree._Element, stop: str, labels: str) -> tuple[list[str], list[str]]:
+    """Paragraphs before and after the first element or label that opens another article."""
     openings = [e for e in css(f"{stop}, article" if stop else "article")(container) if e is not container]
     paragraphs = list(_blocks(container, openings[0] if openings else None))
-    if _STOP not in paragraphs:
-        return paragraphs, []
-    at = paragraphs.index(_STOP)
-    before = paragraphs[:at]
-    # An opening at the very top is the article's own head.
-    return (before, paragraphs[at + 1 :]) if any(len(p.split()) > 12 for p in before) else (before + paragraphs[at + 1 :], [])
+    kept: list[str] = []
+    for place, text in enumerate(paragraphs):
+        if text != _STOP and not (labels and re.fullmatch(labels, text, re.IGNORECASE)):
+            kept.append(text)
+        elif any(len(p.split()) > _HEAD_WORDS for p in kept):
+            return kept, [text for text in paragraphs[place + 1 :] if text != _STOP]
+    return kept, []
 
 
 _STOP = "\x00stop"

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
-_TWIN = re.compile(r"(?:/(?:amp|embed))+/?$|^(?:/amp)+(?=/)")
+_TWIN = re.compile(r"(?:/(?:amp|embed))+/?$|^(?:/amp)+/")
 #: Parameters of path segments, such as ``;jsessionid=…``.
 _PARAMETERS = re.compile(r";[^/]*")
 _DOUBLE_ENCODED = re.compile(r"%25([0-9A-Fa-f]{2})")

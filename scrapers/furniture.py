@@ -50,7 +50,7 @@ def kind(element: etree._Element) -> str | None:
 
 def pieces(container: etree._Element, *, into: bool = False) -> Iterator[tuple[str, etree._Element]]:
     """The pieces of furniture inside ``container``, in document order, each with its kind: the outermost, or with ``into`` also
-    those inside figures and galleries.
+    those inside figures.
 
     The tree may be changed between two steps: a piece given out may be cut, its inside is then not walked.
     """
@@ -60,5 +60,5 @@ def pieces(container: etree._Element, *, into: bool = False) -> Iterator[tuple[s
         found = kind(element)
         if found:
             yield found, element
-        if not found or (into and found == "drop"):
+        if not found or (into and element.tag == "figure"):
             pending.extend(reversed([child for child in element if isinstance(child.tag, str)]))

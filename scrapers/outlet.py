@@ -46,6 +46,8 @@ class OutletSpider(DiscoverySpider):
     selectors: ClassVar[Selectors]
     #: False only for an outlet whose certificate chain is known to be incomplete; each run says so in its log.
     verify_certificates: ClassVar[bool] = True
+    #: Seconds between two requests to a host that is known to refuse whoever asks more often; the live minimum if 0.
+    delay: ClassVar[float] = 0.0
 
     archive: Archive
     doors: Doors
@@ -74,6 +76,8 @@ class OutletSpider(DiscoverySpider):
         spider.archive = Archive(Path(settings["SUCESOS_ARCHIVE"]), spider.db, settings["USER_AGENT"])
         spider.pace = shared_pace(settings.getfloat("SUCESOS_DELAY"), settings.getfloat("SUCESOS_MAX_CRAWL_DELAY"))
         spider.mirror = Mirror.at(settings["SUCESOS_MIRROR"]) if settings["SUCESOS_MIRROR"] else None
+        for host in spider.rules.hosts if spider.mirror is None else ():
+            spider.pace.ask(host, spider.delay)
         spider.everything = settings["SUCESOS_RECHECK"] == "all"
         spider.only = settings.getlist("SUCESOS_ONLY")
         spider.limit = settings.getint("SUCESOS_LIMIT") or None

@@ -20,6 +20,7 @@ from scrapers.body import BREAK, Story, css, inline_text, read_story
 from scrapers.dates import date_in_url, fits_url, parse_date
 from scrapers.decode import decode, repair, without_declaration
 from scrapers.feeds import Entry
+from scrapers.furniture import kind
 from scrapers.jsonld import LinkedData, read_linked_data
 from scrapers.lists import boilerplate
 from scrapers.walls import wall
@@ -50,7 +51,8 @@ _BYLINE = re.compile(r"^(?:por|by|escrito por|redacción:)\s+|\S+@\S+", re.IGNOR
 class Selectors:
     """Where an outlet keeps things: CSS, comma for alternatives; the first of ``body`` that holds a story wins.
 
-    ``stop`` matches what opens another article inside the container; ``drop`` what is not the story. ``script_date`` is a
+    ``stop`` matches what opens another article inside the container, ``labels`` is a regular expression for paragraphs that do (a
+    section's name alone in a line); ``drop`` matches what is not the story. ``script_date`` is a
     regular expression over the page with one group. ``title_suffix`` is a regular expression cut off titles. ``twelve_hours``
     matches URLs whose times in meta and on the page come from a 12-hour clock without am or pm. ``spam``: shop words were
     injected into texts.
@@ -65,6 +67,7 @@ class Selectors:
     tags: str = ""
     drop: str = ""
     stop: str = ""
+    labels: str = ""
     script_date: str = ""
     title_suffix: str = ""
     twelve_hours: str = ""
@@ -90,6 +93,8 @@ class _Parsed:
     data: LinkedData
     rules: Selectors
     entry: Entry
+    #: What the selectors of fields find before the story is cut free of everything that is not story.
+    found: Mapping[str, list[etree._Element]]
 
     def meta(self, *names: str) -> str | None:
         """Content of the first meta element with one of these names, properties or itemprops."""
@@ -103,7 +108,13 @@ class _Parsed:
 
     def select(self, selector: str) -> etree._Element | None:
         """The first element that matches, or None."""
-        return next(iter(css(selector)(self.root)), None) if selector else None
+        return next(iter(self.all(selector)), None)
+
+    def all(self, selector: str) -> list[etree._Element]:
+        """All elements that match, in document order."""
+        if not selector:
+            return []
+        return self.found[selector] if selector in self.found else css(selector)(self.root)
 
     def selected(self, selector: str) -> str | None:
         """Text of the first element that matches."""
@@ -148,9 +159,7 @@ def page_of_entry(entry: Entry, url: str, rules: Selectors, *, source: str, lang
 
     Raises :class:`Rejected` when the entry carries no full text.
     """
-    story = read_story(
-        html.fragment_fromstring(entry.html or "", create_parent="div"), drop=rules.drop, stop=rules.stop, spam=rules.spam
-    )
+    story = _read(html.fragment_fromstring(entry.html or "", create_parent="div"), rules)
     if story.words < MIN_WORDS or not entry.title:
         raise Rejected("failed", "the source carries no full text")
     return Page(
@@ -229,7 +238,16 @@ def _parse(text: str, url: str, rules: Selectors, entry: Entry) -> _Parsed:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Rejected("failed", f"no readable HTML: {error}") from error
     scripts = [script.text or "" for script in root.iterfind(".//script[@type='application/ld+json']")]
-    return _Parsed(url, text, root, _metas(root), read_linked_data(scripts), rules, entry)
+    fields = {rules.title, rules.summary, rules.author, rules.date, rules.section, rules.tags} - {""}
+    found = {selector: css(selector)(root) for selector in fields}
+    if rules.date:
+        found[rules.date] = [element for element in found[rules.date] if not _elsewhere(element)]
+    return _Parsed(url, text, root, _metas(root), read_linked_data(scripts), rules, entry, found)
+
+
+def _elsewhere(element: etree._Element) -> bool:
+    """Whether an element stands in a sidebar, a menu, or the card of another story."""
+    return any(around.tag in ("aside", "nav") or kind(around) == "related" for around in element.iterancestors())
 
 
 def _metas(root: etree._Element) -> dict[str, str]:
@@ -255,7 +273,7 @@ def _story(page: _Parsed) -> tuple[Story, str]:
         container = page.select(selector)
         if container is None:
             continue
-        story = read_story(container, drop=page.rules.drop, stop=page.rules.stop, spam=page.rules.spam)
+        story = _read(container, page.rules)
         if story.words >= MIN_WORDS:
             _cross_check(page, story)
             return story, "selector"
@@ -264,6 +282,10 @@ def _story(page: _Parsed) -> tuple[Story, str]:
         fallback.flags.append("read by trafilatura: the outlet's selectors found no text")
         return fallback, "trafilatura"
     return best, "selector"
+
+
+def _read(container: etree._Element, rules: Selectors) -> Story:
+    return read_story(container, drop=rules.drop, stop=rules.stop, labels=rules.labels, spam=rules.spam)
 
 
 def _by_trafilatura(page: _Parsed) -> Story | None:
@@ -321,7 +343,7 @@ def _page(page: _Parsed, story: Story, reader: str, fetched_at: datetime, langua
             sources,
             [("json-ld", data.section), ("meta", page.meta("article:section")), ("selector", page.selected(rules.section))],
         ),
-        tags=tuple(dict.fromkeys(inline_text(tag) for tag in css(rules.tags)(page.root))) if rules.tags else data.tags,
+        tags=tuple(dict.fromkeys(filter(None, map(inline_text, page.all(rules.tags))))) if rules.tags else data.tags,
         language=told if told in ("es", "en") else language,
         captions=tuple(dict.fromkeys(story.captions)),
         tweets=tuple(story.tweets),
@@ -375,11 +397,22 @@ def _published(page: _Parsed, fetched_at: datetime, sources: dict[str, str], fla
     return None
 
 
+def _date_element(page: _Parsed) -> etree._Element | None:
+    """What tells the publication date best: what calls itself published, then what tells machines, but nothing of a change."""
+
+    def rank(element: etree._Element) -> tuple[bool, bool, bool]:
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+        changed = "datemodified" in names or names.split() == ["updated"]
+        return changed, not any(map(element.get, _MACHINE)), "publish" not in names
+
+    return min(page.all(page.rules.date), key=rank, default=None)
+
+
 def _dates(page: _Parsed) -> Iterable[tuple[str, datetime | None]]:
     """Candidates for the publication date, the most trusted first."""
     rules = page.rules
     half_day = page.half_day
-    element = page.select(rules.date)
+    element = _date_element(page)
     machine = next(filter(None, map(element.get, _MACHINE)), None) if element is not None else None
     script = re.search(rules.script_date, page.text) if rules.script_date else None
     meta = page.meta("article:published_time", "datePublished", "cXenseParse:recs:publishtime", "og:article:published_time")

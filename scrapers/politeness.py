@@ -44,9 +44,9 @@ class Pace:
         self._next: dict[str, float] = defaultdict(float)
 
     def ask(self, host: str, crawl_delay: float | None) -> None:
-        """Take over the Crawl-delay that a host asks for, if it is longer than ours."""
+        """Take over the Crawl-delay that a host asks for, or that its outlet is known to need, if it is longer than ours."""
         if crawl_delay and crawl_delay > 0:
-            self._delays[host] = max(self.delay, min(crawl_delay, self.max_crawl_delay))
+            self._delays[host] = max(self.delay, self._delays.get(host, 0.0), min(crawl_delay, self.max_crawl_delay))
 
     def hold(self, host: str, seconds: float) -> None:
         """No request to ``host`` before ``seconds`` from now."""

@@ -102,16 +102,20 @@ class Sitemap(Source):
 
 @dataclass(frozen=True)
 class Section(Source):
-    """Pages of headlines. ``links`` is CSS for the links; ``next_url`` a template with ``{page}``; ``pages`` how many at most."""
+    """Pages of headlines. ``links`` is CSS for the links; ``next_url`` a template with ``{page}``; ``pages`` how many at most.
+
+    ``block`` is CSS for what holds one link and its date, on lists that print dates.
+    """
 
     links: str = "article a"
+    block: str = ""
     next_url: str = ""
     pages: int = 50
     kind: ClassVar[str] = "section"
 
     def read(self, answer: Answer) -> Listing:
         """Links with their texts as titles; the next page, as long as pages bring something new."""
-        entries = _links(_text(answer), self.links, answer.url)
+        entries = _links(_text(answer), self.links, answer.url, self.block)
         more = (self.next_url.format(page=answer.page + 1),) if self.next_url and entries and answer.page < self.pages else ()
         return Listing(entries, more, only_if_new=True)
 
@@ -202,13 +206,22 @@ def _text(answer: Answer) -> str:
     return text
 
 
-def _links(text: str, selector: str, base: str) -> tuple[Entry, ...]:
-    """Entries for the links that ``selector`` finds, with their texts as titles."""
+def _links(text: str, selector: str, base: str, block: str = "") -> tuple[Entry, ...]:
+    """Entries for the links that ``selector`` finds, with their texts as titles and the date beside them in their ``block``."""
+    root = html.document_fromstring(text)
+    blocks = {link: element for element in css(block)(root) for link in element.iter("a")} if block else {}
     return tuple(
-        Entry(urljoin(base, link.get("href")), title=plain(link.text_content()) or None)
-        for link in css(selector)(html.document_fromstring(text))
+        Entry(urljoin(base, link.get("href")), plain(link.text_content()) or None, _date_beside(link, blocks.get(link)))
+        for link in css(selector)(root)
         if link.get("href")
     )
+
+
+def _date_beside(link: html.HtmlElement, block: html.HtmlElement | None) -> datetime | None:
+    if block is None:
+        return None
+    # What the headline says of days is no date of publication.
+    return parse_date(" ".join(text for text in map(str, block.itertext()) if text not in set(map(str, link.itertext()))))
 
 
 _XML = re.compile(

@@ -22,4 +22,4 @@ class InsightCrimeSpider(OutletSpider):
         skip=("component", "podcast", "events"),
     )
     chains = ((Feed(f"{_BASE}/tag/el-salvador/feed/"), Feed(f"{_BASE}/feed/"), WordPress(f"{_BASE}/wp-json/wp/v2/posts")),)
-    selectors = replace(SELECTORS, body=("article div.entry-content",), tags="div.cat-links a")
+    selectors = replace(SELECTORS, body=("article div.entry-content",), section="", tags="div.cat-links a")

@@ -1,0 +1,12 @@
+"""YSUCA, the radio of the university UCA. What little is known: docs/outlets.md, section YSUCA."""
+
+from scrapers.platforms.wordpress import WordPressSpider
+
+
+class YsucaSpider(WordPressSpider):
+    """No page was seen; read as any WordPress."""
+
+    name = "ysuca"
+    title = "YSUCA"
+    ownership = "university"
+    host = "www.ysuca.org.sv"
