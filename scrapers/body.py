@@ -154,8 +154,8 @@ def _cut(element: etree._Element) -> None:
 
 def _split(container: etree._Element, stop: str, labels: str) -> tuple[list[str], list[str]]:
     """Paragraphs before and after the first element or label that opens another article."""
-    openings = [e for e in css(f"{stop}, article" if stop else "article")(container) if e is not container]
-    paragraphs = list(_blocks(container, openings[0] if openings else None))
+    openings = frozenset(e for e in css(f"{stop}, article" if stop else "article")(container) if e is not container)
+    paragraphs = list(_blocks(container, openings))
     kept: list[str] = []
     for place, text in enumerate(paragraphs):
         if text != _STOP and not (labels and re.fullmatch(labels, text, re.IGNORECASE)):
@@ -168,8 +168,8 @@ def _split(container: etree._Element, stop: str, labels: str) -> tuple[list[str]
 _STOP = "\x00stop"
 
 
-def _blocks(container: etree._Element, opening: etree._Element | None = None) -> Iterator[str]:
-    """Text of the container, one string a block, in order; :data:`_STOP` where ``opening`` begins."""
+def _blocks(container: etree._Element, openings: frozenset[etree._Element] = frozenset()) -> Iterator[str]:
+    """Text of the container, one string a block, in order; :data:`_STOP` where one of ``openings`` begins."""
     structured = any(isinstance(e.tag, str) and e.tag in _BLOCKS - {"hr"} for e in container.iterdescendants())
     buffer: list[str] = []
     silent: etree._Element | None = None
@@ -179,9 +179,10 @@ def _blocks(container: etree._Element, opening: etree._Element | None = None) ->
             if element is not container and element.tag in _SILENT:
                 silent = element
                 continue
-            if block or element is opening:
+            opening = element in openings
+            if block or opening:
                 yield from _lines(buffer, structured)
-            if element is opening:
+            if opening:
                 yield _STOP
             buffer.append(element.text or "")
         elif event in ("end", "comment", "pi"):

@@ -160,3 +160,14 @@ def test_a_widget_in_the_middle_does_not_end_the_story() -> None:
     widget = f"<h3>Artículos relacionados</h3><ul><li><a href='/otra/'>{OTHER}</a></li></ul>"
     assert around(f"{widget}<p>{LEAD[:-1]} y vecinos.</p>").paragraphs == [LEAD, f"{LEAD[:-1]} y vecinos.", END]
     assert around(f"<p>{END}</p><h3>Artículos relacionados</h3><p>{LEAD[:60]}...</p>").paragraphs == [LEAD, END]
+
+
+def test_the_first_of_several_articles_is_read_whatever_opens_it() -> None:
+    article = "<section><h3 class=label>Nacionales</h3><h1>{}</h1><p>{}</p></section>"
+    markup = article.format("Uno", LEAD) + article.format("Dos", END) + article.format("Tres", END)
+    story = read_story(html.fragment_fromstring(f"<main><div>{markup}</div></main>")[0], stop=".label")
+    assert story.paragraphs == ["Nacionales", "Uno", LEAD]
+    labels = read_story(html.fragment_fromstring(f"<main><div>{markup}</div></main>")[0], labels="Nacionales|Judicial")
+    assert labels.paragraphs == ["Uno", LEAD]
+    assert story.glued
+    assert labels.glued
