@@ -143,7 +143,7 @@ def test_the_archive_holds_what_was_stored(nights: Nights) -> None:
 def test_the_run_is_recorded(nights: Nights) -> None:
     runs = nights.rows("SELECT stage, status, finished_at IS NOT NULL FROM runs ORDER BY id")
     assert runs == [("crawl", "ok", 1)] * 2
-    assert nights.rows("SELECT count(*) FROM run_outlets WHERE status = 'ok'") == [(2 * len(outlets()),)]
+    assert nights.rows("SELECT count(*) FROM run_outlets WHERE status = 'ok'") == [(2 * len(DEMO_OUTLETS),)]
 
 
 def test_limit_is_pages_an_outlet(tmp_path: Path) -> None:
