@@ -33,7 +33,9 @@ _MONTHS = {
 _MONTH = r"(?P<month>ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|set|oct|nov|dic|dec)[a-z]*\.?"
 _ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-_ISO = re.compile(rf"(?P<year>\d{{4}})[-/](?P<monthnumber>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?:[T\s]+{_CLOCK}\s*{_ZONE}?)?")
+_ISO = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}})[-/](?P<monthnumber>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?!\d)(?:[T\s]+{_CLOCK}\s*{_ZONE}?)?"
+)
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s*(?:de\s+|,\s*|[-/]\s*)?{_MONTH}[\s,/-]*(?:del?\s+)?(?P<year>\d{{4}})\b", re.I)
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\b", re.I)
 _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})/(?P<monthnumber>\d{1,2})/(?P<year>\d{4})\b")

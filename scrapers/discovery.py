@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -55,8 +55,8 @@ class DiscoverySpider(scrapy.Spider):
     title: ClassVar[str]
     ownership: ClassVar[str]
     language: ClassVar[str] = "es"
-    #: Where some stories are in another language: regular expression over the canonical URL → language.
-    languages: ClassVar[Mapping[str, str]] = {}
+    #: Where some stories are in another language: (regular expression over the canonical URL, language).
+    languages: ClassVar[Sequence[tuple[str, str]]] = ()
     #: verified: read on real pages; unverified: by the CMS's habits only.
     confidence: ClassVar[str] = "verified"
     chains: ClassVar[Sequence[Sequence[Source]]] = ()

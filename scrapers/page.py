@@ -44,7 +44,9 @@ _LONE_CR = re.compile(r"\r(?!\n)")
 _HIDDEN_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 #: Attributes that tell an element's date to machines; the last is El Faro's.
 _MACHINE = ("datetime", "content", "text-text_born")
-_BYLINE = re.compile(r"^(?:por|by|escrito por|redacción:)\s+|\S+@\S+", re.IGNORECASE)
+_BYLINE = re.compile(r"^(?:(?:por|by|escrito por|written by)(?:\s*:\s*|\s+)|redacción:\s*)|\S+@\S+", re.IGNORECASE)
+#: A paragraph that is a signature and nothing else.
+_SIGNATURE = re.compile(r"(?:Por|By|POR|BY):?\s+(?:[A-ZÁÉÍÓÚÑ][\w.'’-]*\s?(?:de(?: la| los)?\s)?){2,5}")
 
 
 @dataclass(frozen=True)
@@ -320,7 +322,11 @@ def _page(page: _Parsed, story: Story, reader: str, fetched_at: datetime, langua
         raise Rejected("failed", "the page has no title")
     published = _published(page, fetched_at, sources, flags)
     data, rules, authors = page.data, page.rules, _authors(page, sources)
-    story.paragraphs = [text for text in story.paragraphs if text not in authors]
+    ends = [*story.paragraphs[:2], *story.paragraphs[-2:]]
+    signed = next((text for text in ends if _SIGNATURE.fullmatch(text)), None)
+    if signed and not authors:
+        authors, sources["authors"] = (_BYLINE.sub("", signed),), "visible"
+    story.paragraphs = [text for text in story.paragraphs if text not in authors and text != signed]
     told = (data.language or "")[:2].lower()
     body, mended = repair(story.text)
     title, title_mended = repair(title)
@@ -422,7 +428,9 @@ def _dates(page: _Parsed) -> Iterable[tuple[str, datetime | None]]:
     yield "selector", parse_date(machine)
     yield "feed", page.entry.published
     yield "url", date_in_url(page.url)
-    yield "visible", parse_date(inline_text(element), twelve_hours=half_day) if element is not None else None
+    # Two forms of a date stand side by side in parts of their own (El Faro).
+    visible = " ".join(map(str, element.itertext(etree.Element))) if element is not None else None
+    yield "visible", parse_date(visible, twelve_hours=half_day)
 
 
 def _modified(page: _Parsed, sources: dict[str, str]) -> datetime | None:

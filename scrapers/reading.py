@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -21,11 +21,11 @@ class Outlet:
     rules: UrlRules
     selectors: Selectors
     language: str
-    languages: Mapping[str, str] = field(default_factory=dict)
+    languages: Sequence[tuple[str, str]] = ()
 
     def language_at(self, url: str) -> str:
         """The language of the story at a canonical URL, where its page does not tell."""
-        return next((language for form, language in self.languages.items() if re.search(form, url)), self.language)
+        return next((language for form, language in self.languages if re.search(form, url)), self.language)
 
 
 class Twin(Exception):

@@ -11,8 +11,10 @@ class NoStory(Exception):
 
 
 def outlet_of(url: str) -> str:
-    """The outlet that declares the host of ``url``; raises :class:`NoStory` where none does."""
-    found = next((name for name, spider in spiders().items() if spider.rules.declared(urlsplit(url).hostname)), None)
+    """The outlet of ``url``: of those that declare its host the one that takes it for a story. Raises :class:`NoStory` where no
+    outlet declares the host."""
+    hosts = {name: spider.rules for name, spider in spiders().items() if spider.rules.declared(urlsplit(url).hostname)}
+    found = next((name for name, rules in hosts.items() if rules.is_article(rules.canonical(url) or "")), next(iter(hosts), None))
     if found is None:
         raise NoStory(f"no outlet declares the host of {url}; there are {', '.join(spiders())}")
     return found

@@ -74,9 +74,16 @@ def wordpress_chain(base: str, headlines: str = "", *, links: str = HEADLINES, b
     )
 
 
-def wordpress_rules(host: str, *articles: str, skip: tuple[str, ...] = (), aliases: dict[str, str] | None = None) -> UrlRules:
+def wordpress_rules(
+    host: str,
+    *articles: str,
+    skip: tuple[str, ...] = (),
+    aliases: dict[str, str] | None = None,
+    story: tuple[str, ...] = (),
+) -> UrlRules:
     """Rules for a WordPress whose stories have the forms ``articles`` (one slug at the root if none is given)."""
-    return UrlRules(hosts=host_map(host, aliases=aliases), articles=articles or (SLUG,), skip=(*SKIP, *PAGES, *skip))
+    forms = articles or (SLUG,)
+    return UrlRules(hosts=host_map(host, aliases=aliases), articles=forms, skip=(*SKIP, *PAGES, *skip), story=story)
 
 
 #: The markup of WordPress themes in general, the more telling first; so that a change of theme loses nothing.

@@ -16,15 +16,15 @@ class ElMundoSpider(OutletSpider):
     title = "Diario El Mundo"
     ownership = "private"
     rules = UrlRules(
-        hosts=host_map("elmundo.sv", "diario.elmundo.sv"),
+        hosts=host_map("elmundo.sv", "diario.elmundo.sv", "redaccion.elmundo.sv"),
         articles=(
-            rf"diario\.elmundo\.sv/{_SECTIONS}/[^/]+",
+            rf"(?:diario|redaccion)\.elmundo\.sv/{_SECTIONS}/[^/]+",
             # Slugs of one or two words are sections and pages, not stories.
             r"/(?!morearticles|ampArticle|category|author|tag)[^/]*(?:-[^/]+){2,}/",
             r"diario\.elmundo\.sv/ampArticle/[^/]+",
         ),
         # The slug stayed the same through all moves.
-        story=(r"(?:diario\.)?elmundo\.sv/(?:[^/]+/)?([^/]*(?:-[^/]+){2,})/?",),
+        story=(r"(?:diario\.|redaccion\.)?elmundo\.sv/(?:[^/]+/)?([^/]*(?:-[^/]+){2,})/?",),
         skip=("deportes", "vida", "tecnologia", "opinion", "category", "author", "tag"),
     )
     chains = (

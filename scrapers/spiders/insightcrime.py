@@ -18,8 +18,18 @@ class InsightCrimeSpider(OutletSpider):
     language = "en"
     rules = wordpress_rules(
         "insightcrime.org",
-        r"/(?:news|investigations|news-briefs|news-analysis|noticias|investigaciones|indepth)/(?:[^/]+/)?[^/]+-[^/]+/",
-        skip=("component", "podcast", "events"),
+        r"/(?:news|investigations|news-briefs|news-analysis|indepth)/(?:[^/]+/)?[^/]+-[^/]+/",
+        skip=("component", "podcast", "events", "es"),
+        story=(r"insightcrime\.org/[^/]+/(?:[^/]+/)?([^/]+-[^/]+)/",),
     )
     chains = ((Feed(f"{_BASE}/tag/el-salvador/feed/"), Feed(f"{_BASE}/feed/"), WordPress(f"{_BASE}/wp-json/wp/v2/posts")),)
-    selectors = replace(SELECTORS, body=("article div.entry-content",), section="", tags="div.cat-links a")
+    selectors = replace(
+        SELECTORS,
+        body=("article div.entry-content", "div.entry-content", "div[itemprop='articleBody']", "div.item-page"),
+        title="h1.entry-title, [itemprop='headline'], .page-header h2, h1",
+        author=".author.vcard, [itemprop='author'] [itemprop='name'], .createdby, .author",
+        date="time.entry-date[datetime], time[itemprop='datePublished'], .entry-date, .article-info time",
+        section="",
+        tags="div.cat-links a",
+        title_suffix=r"\s*[-|]\s*InSight Crime.*$",
+    )

@@ -1,5 +1,7 @@
 """One story, one URL; and nothing outside the declared hosts is ever a URL of the outlet."""
 
+import csv
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -120,3 +122,66 @@ def test_canonical_is_idempotent_and_stays_at_home(outlet: str, path: str) -> No
     if url is not None:
         assert urlsplit(url).netloc in rules.hosts.values()
         assert rules.canonical(url) == url
+
+
+def _urls() -> list[tuple[str, str, str]]:
+    with Path(__file__).with_name("urls.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["outlet"], row["url"], row["canonical"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("outlet", "url", "canonical"), _urls())
+def test_every_form_of_url_that_was_seen(outlet: str, url: str, canonical: str) -> None:
+    """``urls.csv``: forms of stories with their canonical URL, and pages that are no stories, with none."""
+    rules = SPIDERS[outlet].rules
+    found = rules.canonical(url)
+    if canonical:
+        assert found == canonical
+        assert rules.canonical(canonical) == canonical
+        assert rules.is_article(canonical)
+    else:
+        assert found is None or not rules.is_article(found)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "one", "other"),
+    [
+        ("elfaro", "https://elfaro.net/es/202303/el_salvador/26786/radiografia.htm", "https://elfaro.net/es/202303/el_salvador/26786/radiografia"),
+        ("elfaro", "https://beta.elfaro.net/el-salvador/una-nota", "https://elfaro.net/el-salvador/una-nota"),
+        ("elfaro", "https://salanegra.elfaro.net/es/201303/cronicas/11532/", "https://salanegra.elfaro.net/es/201303/cronicas/11532/Nuestro-pozo.htm"),
+        ("lapagina", "https://lapagina.com.sv/ampliar.php?id=137546", "https://lapagina.com.sv/nacionales/137546/2018/03/21/Una-nota"),
+        ("elsalvadortimes", "https://www.elsalvadortimes.com/articulo/sucesos/a/20180513121706098153.html", "https://www.elsalvadortimes.com/articulo/sucesos/b/20180513121706098153.html"),
+        ("insightcrime", "https://insightcrime.org/news-briefs/una-nota/", "https://insightcrime.org/news/brief/una-nota/"),
+        ("elmundo", "https://elmundo.sv/una-nota-de-hoy/", "https://diario.elmundo.sv/Nacionales/una-nota-de-hoy"),
+        ("elmundo", "https://diario.elmundo.sv/ampArticle/una-nota-de-hoy", "https://diario.elmundo.sv/nacionales/una-nota-de-hoy"),
+        ("laprensagrafica", "https://www.laprensagrafica.com/elsalvador/Una-20190425-0590.html", "https://www.laprensagrafica.com/elsalvador/Otra-20190425-0590.html"),
+    ],
+)  # fmt: skip
+def test_forms_that_are_one_story(outlet: str, one: str, other: str) -> None:
+    rules = SPIDERS[outlet].rules
+    assert rules.identity(one) == rules.identity(other) is not None
+    assert rules.is_article(one)
+    assert rules.is_article(other)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "one", "other"),
+    [
+        ("elfaro", "https://elfaro.net/es/202004/el_salvador/24364/Nadie.htm", "https://elfaro.net/en/202004/el_salvador/24364/Nobody.htm"),
+        ("laprensagrafica", "https://www.laprensagrafica.com/elsalvador/Una-20190425-0590.html", "https://www.laprensagrafica.com/elsalvador/Una-20190426-0590.html"),
+        ("eldiariodehoy", "https://www.elsalvador.com/noticias/nacional/una/55182/2026/", "https://www.eldiariodehoy.com/noticias/nacionales/una/55182/2026/"),
+        ("eldiariodehoy", "https://www.eldiariodehoy.com/noticias/nacional/75870/una-nota/", "https://www.eldiariodehoy.com/noticias/nacionales/una/75870/2026/"),
+    ],
+)  # fmt: skip
+def test_forms_that_are_two_stories(outlet: str, one: str, other: str) -> None:
+    rules = SPIDERS[outlet].rules
+    assert rules.is_article(one)
+    assert rules.is_article(other)
+    assert rules.identity(one) != rules.identity(other) or rules.identity(one) is None
+
+
+def test_a_publishers_inner_host_is_never_asked() -> None:
+    rules = SPIDERS["elfaro"].rules
+    assert not rules.declared("elfaro-pwa.superdesk.pro")
+    assert rules.address("https://elfaro-pwa.superdesk.pro/a/b-c?x=1") == "https://beta.elfaro.net/a/b-c?x=1"
+    assert rules.address("https://elfaro.net/a/b-c") == "https://elfaro.net/a/b-c"
+    assert rules.address("https://[roto") == "https://[roto"

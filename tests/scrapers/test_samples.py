@@ -1,7 +1,9 @@
 """The real feeds and the real archive page, where they are at hand: they go through the same code as everything else."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
@@ -12,6 +14,62 @@ from scrapers.run import spiders
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 pytestmark = pytest.mark.skipif(not SAMPLES.exists(), reason="no samples of real feeds and pages here")
+
+
+#: Links of the real home pages of March 2018: which are stories, and which lie in skipped sections. All others are neither.
+HOMES = {
+    "diario1": (
+        {
+            "/nacionales/2018/03/violador-en-serie-ofrecia-trabajo-de-modelaje-a-sus-victimas-en-nejapa/",
+            "/nacionales/2018/03/mueren-dos-pandilleros-tras-atacar-a-policias-en-san-miguel/",
+            "/mundo/al-menos-tres-muertos-deja-tormenta-de-nieve-en-el-noreste-de-ee-uu/",
+        },
+        set(),
+    ),
+    "eldiariodehoy": (
+        {
+            "/politica/partidos-politicos/75802/tribunal-sin-definir-si-anula-la-eleccion-en-san-miguel/",
+            "/noticias/nacional/75870/calleja-promete-combatir-la-pobreza-si-gana-la-presidencia/",
+        },
+        {"/category/noticias/nacional/", "/author/jose-zometa/", "/category/politica/partidos-politicos/"},
+    ),
+    "elfaro": (
+        {"/es/201803/el_salvador/21634/A-perder-vino-ella.htm"},
+        {"/es/201803/columnas/21626/El-colectivo-de-Medardo-se-queda.htm", "/cdn-cgi/l/email-protection", "/user/profile/nrauda"},
+    ),
+    "elmundo": ({"/fbi-infiltro-a-la-ms-13-en-estados-unidos/"}, {"/category/nacionales/", "/category/politica/"}),
+    "elsalvador": (
+        {
+            "/noticias/nacional/460634/farmacias-taxis-piratas-y-buses-entre-los-negocios-de-la-ms-en-santa-tecla/",
+            "/noticias/nacional/461178/operacion-libertad-revela-financiamiento-de-ms-a-movimientos-sociales/",
+        },
+        {"/videos/461232/puestos-en-mercado-de-santa-tecla-eran-utilizados-para-lavar-dinero-de-la-ms/"},
+    ),
+    "lapagina": (
+        {
+            "/nacionales/137553/2018/03/21/Avianca-suspende-11-vuelos-a-El-Salvador-y-Bogota-por-tormenta-Toby",
+            "/nacionales/137546/2018/03/21/Carcel-para-“La-vaca”-y-33-testaferros-de-la-MS-capturados-en-operacion-libertad",
+        },
+        set(),
+    ),
+}
+BASES = {"elsalvador": "eldiariodehoy", "elfaro": "elfaro", "lapagina": "lapagina"}
+
+
+@pytest.mark.parametrize("home", sorted(HOMES))
+def test_links_of_a_real_home_page(home: str) -> None:
+    stories, skipped = HOMES[home]
+    spider = spiders()[BASES.get(home, home)]
+    page = (SAMPLES / "pages" / f"{home}_home_2018-03_fragment.html").read_text("utf-8")
+    base = f"https://{next(iter(spider.rules.hosts))}/"
+    links = [urljoin(base, link.strip()) for _, link in re.findall(r"<a\b[^>]*\bhref\s*=\s*([\"'])(.*?)\1", page)]
+    known = {url for link in links if (url := spider.rules.canonical(link))}
+    assert {_path(url) for url in known if spider.rules.is_article(url)} == {path.rstrip("/") for path in stories}
+    assert {_path(url) for url in known if spider.rules.skipped(url)} == {path.rstrip("/") for path in skipped}
+
+
+def _path(url: str) -> str:
+    return unquote(urlsplit(url).path).rstrip("/")
 
 
 def feed(name: str) -> bytes:
