@@ -124,17 +124,17 @@ SELECTORS = Selectors(
 class WordPressSpider(OutletSpider):
     """An outlet of which only the host is known: the habits of WordPress stand for the rest, until real pages were read.
 
-    A spider states ``name``, ``title``, ``ownership`` and ``host``; whatever else it states takes the place of the habit.
+    A spider states ``name``, ``title``, ``ownership`` and ``domain``; whatever else it states takes the place of the habit.
     """
 
     confidence = "unverified"
-    host: ClassVar[str]
+    domain: ClassVar[str]
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "rules" not in vars(cls):
-            cls.rules = wordpress_rules(cls.host, *PERMALINKS)
+            cls.rules = wordpress_rules(cls.domain, *PERMALINKS)
         if "chains" not in vars(cls):
-            cls.chains = (wordpress_chain(f"https://{cls.host}"),)
+            cls.chains = (wordpress_chain(f"https://{cls.domain}"),)
         if "selectors" not in vars(cls):
             cls.selectors = replace(SELECTORS, title_suffix=rf"\s*[-|–—»]\s*{re.escape(cls.title)}.*$")

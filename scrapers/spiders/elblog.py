@@ -9,4 +9,4 @@ class ElBlogSpider(WordPressSpider):
     name = "elblog"
     title = "El Blog"
     ownership = "private"
-    host = "elblog.com"
+    domain = "elblog.com"

@@ -9,4 +9,4 @@ class SoloNoticiasSpider(WordPressSpider):
     name = "solonoticias"
     title = "Solo Noticias"
     ownership = "private"
-    host = "www.solonoticias.com"
+    domain = "www.solonoticias.com"

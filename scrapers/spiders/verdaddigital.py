@@ -9,4 +9,4 @@ class VerdadDigitalSpider(WordPressSpider):
     name = "verdaddigital"
     title = "Verdad Digital"
     ownership = "private"
-    host = "verdaddigital.com"
+    domain = "verdaddigital.com"

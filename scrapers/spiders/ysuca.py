@@ -9,4 +9,4 @@ class YsucaSpider(WordPressSpider):
     name = "ysuca"
     title = "YSUCA"
     ownership = "university"
-    host = "www.ysuca.org.sv"
+    domain = "www.ysuca.org.sv"

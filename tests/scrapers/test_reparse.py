@@ -19,7 +19,7 @@ from warcio.indexer import Indexer
 
 from commands.archive import reparse as reparse_command
 from db.store import connect
-from scrapers.demoweb import DemoWeb
+from scrapers.demoweb import DEMO_OUTLETS, DemoWeb
 from scrapers.reparse import NotEmpty, reparse
 from scrapers.rereading import differences
 from scrapers.run import crawl, spiders
@@ -51,9 +51,9 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the database and the archive of two nights at the demo web."""
     folder = tmp_path_factory.mktemp("nights")
     with DemoWeb() as web:
-        crawl(folder / "a.db", folder / "warc", None, web.url, progress=False)
+        crawl(folder / "a.db", folder / "warc", DEMO_OUTLETS, web.url, progress=False)
         web.night = 2
-        crawl(folder / "a.db", folder / "warc", None, web.url, recheck="all", progress=False)
+        crawl(folder / "a.db", folder / "warc", DEMO_OUTLETS, web.url, recheck="all", progress=False)
     return folder
 
 

@@ -156,7 +156,7 @@ def test_limit_is_pages_an_outlet(tmp_path: Path) -> None:
 
 
 def test_wrong_words_are_refused_before_anything_starts(tmp_path: Path) -> None:
-    with pytest.raises(UnknownOutlet, match="there are diariocolatino, eldiariodehoy"):
+    with pytest.raises(UnknownOutlet, match="there are cronio, diario1"):
         crawl(tmp_path / "a.db", tmp_path / "warc", ["elfaroo"], None)
     for bad in ("ftp://127.0.0.1", "127.0.0.1:80", "http://127.0.0.1:80/path", "http://127.0.0.1:99999999"):
         with pytest.raises(MirrorError):

@@ -21,7 +21,7 @@ class GenericTrial(WordPressSpider):
     name = "trial_generic"
     title = "El Ensayo"
     ownership = "private"
-    host = HOST
+    domain = HOST
 
 
 def test_the_generic_spider_states_nothing_but_its_host() -> None:
