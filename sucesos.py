@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commands import archive, calibration, explain, nightly, reading, stages, store
+from commands import archive, backfill, calibration, explain, nightly, reading, stages, store
 from commands.console import CannotRun
 
 
@@ -43,6 +43,7 @@ for command in (
     nightly.demo,
     nightly.nightly,
     stages.crawl,
+    backfill.backfill,
     stages.extract,
     stages.link,
     stages.export,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.frontier import Visit
+from db.frontier import JOINED, Found, Visit
 from db.queries import query
 
 
@@ -77,31 +77,47 @@ def settle_capture(db: Database, capture_id: int, visit: Visit, *, story: str | 
     """Note what came of a capture, and of its URL as long as nothing better is known of that.
 
     A good one makes copies under other forms of the URL superfluous. ``story`` is the canonical URL that the page named instead
-    of the one it was found under: its row is made, and this one is a form of it.
+    of the one it was found under.
     """
-    good = visit.state == "fetched"
-    told = {"id": capture_id, "state": visit.state, "reason": visit.reason, "due": visit.due_at, "at": visit.at, "story": story}
+    told = {"id": capture_id, "state": visit.state, "reason": visit.reason, "due": visit.due_at}
     with db.atomic():
         db.execute(
             "UPDATE captures SET state = :state, reason = :reason, due_at = :due,"
             " attempts = attempts + (:state = 'failed') WHERE id = :id",
             told,
         )
-        if story:
-            db.execute(query("capture_story"), told)
-            told |= {"state": "skipped", "reason": f"same story as {story}"}
-        # Not due: what the outlet's own server says of the URL is the nightly crawl's to find out.
-        db.execute(
-            "UPDATE urls SET state = :state, reason = :reason, fetched_at = :at WHERE state <> 'fetched'"
-            " AND id = (SELECT url_id FROM captures WHERE id = :id)",
-            told,
-        )
-        if good:
+        row = next(iter(db.query("SELECT url_id FROM captures WHERE id = ?", [capture_id])))
+        note_copy(db, row["url_id"], visit.state, visit.reason, visit.at, story=story)
+        if visit.state == "fetched":
             db.execute(
                 "UPDATE captures SET state = 'skipped', due_at = NULL, reason = 'another form of a story that was had'"
-                " WHERE due_at IS NOT NULL AND twin AND id <> :id AND url_id = (SELECT url_id FROM captures WHERE id = :id)",
-                told,
+                " WHERE due_at IS NOT NULL AND twin AND id <> ? AND url_id = ?",
+                [capture_id, row["url_id"]],
             )
+
+
+def add_copied(db: Database, outlet: str, source: str, found: Found, at: str) -> int:
+    """The id of a URL's row; one that is unknown is made, not due: its text is at hand."""
+    with db.atomic():
+        db.execute(
+            "INSERT OR IGNORE INTO urls (outlet, url, seen_url, source, discovered_at) VALUES (?, ?, ?, ?, ?)",
+            [outlet, found.url, found.seen_url, source, at],
+        )
+        return int(next(iter(db.query("SELECT id FROM urls WHERE url = ?", [found.url])))["id"])
+
+
+def note_copy(db: Database, url_id: int, state: str, reason: str | None, at: str, *, story: str | None = None) -> None:
+    """Note what a copy of a page from elsewhere brought for its URL, unless its text was had before.
+
+    ``story`` is the canonical URL that the page named instead: its row is made, and this one is a form of it. When the outlet's
+    own server is asked again stays as it is.
+    """
+    with db.atomic():
+        if story:
+            db.execute(query("copy_story"), {"id": url_id, "story": story, "at": at})
+            state, reason = "skipped", f"{JOINED}{story}"
+        sql = "UPDATE urls SET state = ?, reason = ?, fetched_at = ? WHERE id = ? AND state <> 'fetched'"
+        db.execute(sql, [state, reason, at, url_id])
 
 
 def lacking(db: Database, outlet: str) -> list[dict[str, Any]]:

@@ -41,15 +41,6 @@ def save_seen(
     return int(row["id"]), "changed"
 
 
-def given_by_page(db: Database, url: str) -> bool:
-    """Whether a text of the article was read from a page or told by a source of the outlet, not given by a file."""
-    sql = (
-        "SELECT 1 FROM article_versions v JOIN articles a ON a.id = v.article_id"
-        " WHERE a.url = ? AND coalesce(json_extract(v.sources, '$.body'), '') <> 'file'"
-    )
-    return next(iter(db.query(sql, [url])), None) is not None
-
-
 def _fill_in(db: Database, article_id: int, page: Page, seen_at: str) -> None:
     """Move the article's first sighting back, and tell its date if nothing has told it yet."""
     sql = "UPDATE articles SET first_seen_at = min(first_seen_at, :at), published_at = coalesce(published_at, :published),"

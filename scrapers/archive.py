@@ -86,12 +86,13 @@ class Archive:
         self._files: dict[str, tuple[str, BinaryIO]] = {}
         self._pending: dict[tuple[str, str], Payload] = {}
 
-    def write(self, outlet: str, exchange: Exchange, revisit: Revisit | None = None) -> Stored:
+    def write(self, outlet: str, exchange: Exchange, revisit: Revisit | None = None, *, day: datetime | None = None) -> Stored:
         """Append response (or revisit) and request records; they are with the operating system when this returns.
 
-        ``revisit`` is what a 304 confirms. Raises :class:`ArchiveError` when they cannot be written.
+        ``revisit`` is what a 304 confirms. ``day`` says whose file they go to, where that is not the day of the exchange (a copy
+        made by somebody else). Raises :class:`ArchiveError` when they cannot be written.
         """
-        name = self._name(outlet, exchange.at)
+        name = self._name(outlet, day or exchange.at)
         digest = revisit.digest if revisit else warc.digest(exchange.body)
         known = None if revisit or exchange.truncated or not exchange.body else self._find(outlet, digest)
         response = _response(exchange, digest, known, revisit)

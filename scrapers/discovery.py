@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from db import frontier as store
 from db.models import SALVADOR
 from scrapers.answers import header, now, refusal, stamp, wall_of, why
+from scrapers.backfill.window import FIRST_YEAR
 from scrapers.canonical import UrlRules
 from scrapers.doors import Doors, LeftAlone
 from scrapers.feeds import Entry, SourceError
@@ -59,6 +60,8 @@ class DiscoverySpider(scrapy.Spider):
     languages: ClassVar[Sequence[tuple[str, str]]] = ()
     #: verified: read on real pages; unverified: by the CMS's habits only.
     confidence: ClassVar[str] = "verified"
+    #: The year before which the outlet has nothing on line.
+    first_year: ClassVar[int] = FIRST_YEAR
     chains: ClassVar[Sequence[Sequence[Source]]] = ()
     rules: ClassVar[UrlRules]
 

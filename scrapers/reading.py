@@ -58,6 +58,12 @@ class Known:
         captured: str | None = self.hints.get("captured")
         return captured
 
+    @property
+    def origin(self) -> str | None:
+        """Which record of another file a copy came from."""
+        origin: str | None = self.hints.get("origin")
+        return origin
+
     def dumps(self, *, with_text: bool = False) -> str:
         """As ASCII JSON for the archive; the full text that a source told only ``with_text``."""
         hints = {key: value for key, value in self.hints.items() if with_text or key != "html"}
@@ -73,12 +79,13 @@ class Known:
 def read_answer(outlet: Outlet, known: Known, body: bytes, content_type: str | None, at: datetime) -> Page:
     """The article in a response with status 200. Raises :class:`Twin` and :class:`scrapers.page.Rejected`.
 
-    A copy from elsewhere (``known.seen_at``) that names another URL is read as that story, whose own page may be lost.
+    A copy from elsewhere (``known.seen_at``) is read as of that moment; one that names another URL is read as that story, whose
+    own page may be lost.
     """
     twin = _twin(outlet, known, body, content_type)
     if twin and not known.seen_at:
         raise Twin(twin)
-    url = twin or known.url
+    url, at = twin or known.url, datetime.fromisoformat(known.seen_at) if known.seen_at else at
     entry = entry_of({"url": known.seen_url, "hints": known.hints})
     language = outlet.language_at(url)
     return read_page(body, content_type, url, outlet.selectors, fetched_at=at, entry=entry, language=language)

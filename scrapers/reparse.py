@@ -88,7 +88,7 @@ def _rebuild(db: Database, name: str, outlet: Outlet, record: Replayed) -> str:
         if record.told:
             snapshot = _last_snapshot(db, known.url, at)
         else:
-            place = (record.file, record.offset, record.digest, record.url if known.seen_at else None)
+            place = (record.file, record.offset, record.digest, known.origin or (record.url if known.seen_at else None))
             snapshot = save_snapshot(db, name, known.url, at, record.status, *place)
         page = read_again(outlet, known, record)
         return _save(db, name, page, snapshot, known, at) if page else "rejected"
