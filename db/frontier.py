@@ -77,13 +77,17 @@ def _known(db: Database, urls: list[str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for start in range(0, len(urls), 500):
         some = urls[start : start + 500]
-        sql = f"SELECT id, url, state, hints FROM urls WHERE url IN ({', '.join('?' * len(some))})"
+        sql = f"SELECT id, url, source, state, hints FROM urls WHERE url IN ({', '.join('?' * len(some))})"
         found |= {row["url"]: row for row in db.query(sql, some)}
     return found
 
 
 def _hear_again(db: Database, row: Mapping[str, Any], item: Found, at: str) -> None:
-    """What was told first is kept; only the time of change moves on."""
+    """What was told first is kept; only the time of change moves on. A story that only a file gave is fetched now that the outlet
+    lists it."""
+    if row["source"] == "file":
+        sql = "UPDATE urls SET due_at = ? WHERE id = ? AND due_at IS NULL AND http_status IS NULL"
+        db.execute(sql, [at, row["id"]])
     if row["state"] == "skipped":
         _part(db, item.url, at)
     known = json.loads(row["hints"])

@@ -89,13 +89,13 @@ def parse_cdx(body: bytes, content_type: str | None = None) -> CdxAnswer:
     if text.startswith("<"):
         raise SourceError(f"no index: {plain(text[:400])[:120]!r}")
     rows = _json_rows(text) if text[0] in "[{" else [line.split(" ") if line.strip() else [] for line in text.splitlines()]
-    if rows and rows[0] and rows[0][0] == "urlkey":
+    if rows and {"timestamp", "original"} <= set(rows[0]):
         names, rows = rows[0], rows[1:]
     else:
         names = list(_FIELDS)
     resume = None
-    if len(rows) >= 2 and not rows[-2] and len(rows[-1]) == 1:
-        rows, resume = rows[:-2], rows[-1][0]
+    if len(rows) >= 2 and not rows[-2]:
+        rows, resume = rows[:-2], " ".join(rows[-1])
     captures = tuple(found for row in rows if row and (found := _capture(names, row)))
     if any(rows) and not any(moment(cell) for row in rows for cell in row[:2]):
         raise SourceError(f"no index: {plain(text[:200])[:120]!r}")

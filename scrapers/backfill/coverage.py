@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from db.models import SALVADOR
 from db.queries import query
-from scrapers.backfill.window import Window, period_in_url
+from scrapers.backfill.window import Window, period_in_url, span
 
 
 @dataclass
@@ -38,8 +38,8 @@ def coverage(db: Database, outlet: str, days: Window | None = None) -> list[Mont
     """Each month of ``days``; without them from the first story's month to the last's, months of nothing taken together. Then,
     named ``?``, what tells no month."""
     seen = _count(db.query(query("coverage"), {"outlet": outlet}))
-    span = days or _span(seen)
-    months = [_month(seen, month) for month in span.months()] if span else []
+    wanted = days or _span(seen)
+    months = [_month(seen, month) for month in wanted.months()] if wanted else []
     unknown = seen.counts.get("?")
     return [*(months if days else _folded(months)), *([_row("?", unknown)] if unknown else [])]
 
@@ -84,8 +84,8 @@ def _span(seen: _Seen) -> Window | None:
     names = sorted(name for name in seen.counts if name != "?")
     if not names:
         return None
-    first, last = (date.fromisoformat(f"{name}-01") for name in (names[0], names[-1]))
-    return Window(first, [*Window(last, last.replace(day=28)).months()][-1].end)
+    first, last = span(names[0]), span(names[-1])
+    return Window(first.start, last.end)
 
 
 def _month(seen: _Seen, month: Window) -> Month:
