@@ -152,6 +152,16 @@ def due_ids(db: Database, outlet: str, at: str, *, everything: bool = False) -> 
     return [int(row["id"]) for row in rows]
 
 
+def due_dates(db: Database, outlet: str, at: str) -> list[dict[str, Any]]:
+    """Of the URLs to fetch, in the order of :func:`due_ids`: id, url, and what sources told of ``published`` and ``modified``."""
+    rows = db.query(
+        "SELECT id, url, json_extract(hints, '$.published') AS published, json_extract(hints, '$.modified') AS modified FROM urls"
+        " WHERE outlet = ? AND due_at <= ? ORDER BY coalesce(published, modified, discovered_at) DESC, id",
+        [outlet, at],
+    )
+    return list(rows)
+
+
 def load_urls(db: Database, ids: Iterable[int]) -> list[dict[str, Any]]:
     """Rows of ``urls`` in the order of ``ids``, with ``digest`` and ``snapshot_at`` of the newest response that the
     outlet's own server gave."""

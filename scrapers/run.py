@@ -320,6 +320,7 @@ class _View:
             f"{counts[key]} {key}" for key in ("new", "changed", "unchanged", "failed", "gone", "skipped") if counts.get(key)
         )
         if self._bars:
+            words = words or _progress(counts)
             self._bars.update(self._tasks[name], completed=counts.get("fetched", 0), total=counts.get("due") or None, note=words)
         elif event["event"] == "closed" and self._json:
             self._json_line(f"{name}: {words or 'nothing'}", outlet=name, counts=counts, troubles=event["troubles"])

@@ -182,6 +182,7 @@ class LocalStore:
             if page:
                 result = save_seen(self.db, self._name, page, snapshot, seen_at, if_new=page.url != url)[1]
             note_copy(self.db, url_id, state, reason, now(), story=page.url if page and page.url != url else None)
+            self.archive.save_index()
         self.tally.add(result, reason if page is None else None)
         return int(page is not None)
 

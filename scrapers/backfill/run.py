@@ -103,7 +103,7 @@ def from_files(
     db = open_database(database)
     save_outlet(db, spider.describe(), now())
     run_id = start_run(db, "backfill", VERSION)
-    folder = Archive(archive)
+    folder = Archive(archive, db)
     work = LocalStore(db, folder, spider, order.days, listener, limit)
     trouble: str | None = None
     try:

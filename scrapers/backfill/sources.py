@@ -156,6 +156,7 @@ class Index(Past):
     hosts: tuple[str, ...] = ()
     every: bool = False
     kind: ClassVar[str] = "wayback"
+    gaps: ClassVar[bool] = True
 
     def addresses(self, since: str | None, today: date) -> tuple[str, ...]:
         """A query for each host."""

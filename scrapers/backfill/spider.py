@@ -83,10 +83,8 @@ class Backfill(OutletSpider):
 
     def due(self) -> list[int]:
         """The stories to fetch that may lie within the days."""
-        ids = super().due()
-        days = self.order.days
-        rows = (row for start in range(0, len(ids), 500) for row in store.load_urls(self.db, ids[start : start + 500]))
-        return [row["id"] for row in rows if inside(entry_of(row), days)]
+        rows = store.due_dates(self.db, self.name, now())
+        return [row["id"] for row in rows if inside(entry_of({"url": row["url"], "hints": row}), self.order.days)]
 
 
 def backfilling(outlet: type[OutletSpider], order: Order) -> type[OutletSpider]:

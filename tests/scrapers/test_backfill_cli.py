@@ -114,3 +114,10 @@ def test_help_teaches() -> None:
     text = CliRunner().invoke(cli, ["backfill", "--help"]).output
     for word in ("wordpress", "sitemap", "archive", "wayback", "warc", "file", "--map title=titulo", "--coverage", "Examples:"):
         assert word in text
+
+
+def test_a_back_fill_is_no_crawl_for_the_health_of_an_outlet(tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_text(json.dumps({"url": url("una-nota-de-hoy"), "title": "Nota", "text": "palabra " * 40}))
+    assert run(tmp_path, "diariocolatino", "--source", "file", tmp_path / "c.jsonl").exit_code == 0
+    health = CliRunner().invoke(cli, ["health", "--db", str(tmp_path / "a.db")])
+    assert "never crawled" in health.stdout

@@ -18,8 +18,10 @@ from scrapers.reparse import reparse
 from scrapers.run import CrawlReport, crawl
 from sucesos import cli
 from tests.scrapers.fakewayback import FakeWayback
-from tests.scrapers.fakeweb import FakeWeb
+from tests.scrapers.fakeweb import FakeWeb, answer
+from tests.scrapers.test_faults import page
 from tests.scrapers.test_reparse import rows as stored_rows
+from tests.scrapers.trial import HOST, crawl_trial
 
 DAYS = Window(date(2012, 1, 1), date(2026, 10, 1))
 #: What an article says, however it was had.
@@ -121,3 +123,15 @@ def test_a_corpus(crawled: Path, tmp_path: Path, outlet: str) -> None:
 def test_days_by_default_are_all_that_the_outlet_can_have() -> None:
     outlet = outlet_named("elmundo")
     assert days_of(outlet, None, None).start.year == outlet.first_year
+
+
+def test_dated_archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    months = {f"{HOST}/archivo/2015-0{month}": answer(f'<h2><a href="/nota-{month}/">Nota</a></h2>') for month in (1, 3, 4)}
+    with FakeWeb() as web:
+        web.routes = {**months, **{f"{HOST}/nota-{month}/": answer(page(f"Nota {month}")) for month in (1, 3, 4)}}
+        order = Order("archive", Window(date(2015, 1, 15), date(2015, 3, 2)))
+        report = crawl_trial(web, tmp_path, "trial_years", monkeypatch, past=order)
+        assert (report.status, report.total("new")) == ("ok", 2), report
+        asked = len(web.asked)
+        crawl_trial(web, tmp_path, "trial_years", monkeypatch, past=order)
+        assert web.asked[asked:] == []

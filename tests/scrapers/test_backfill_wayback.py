@@ -254,3 +254,18 @@ def test_captures_are_rebuilt_from_the_archive_alone(wayback: FakeWayback, tmp_p
     reparse(tmp_path / "b.db", tmp_path / "warc", ["diariocolatino"])
     assert len(stored_rows(tmp_path / "a.db")["versions"]) == 2
     assert stored_rows(tmp_path / "b.db") == stored_rows(tmp_path / "a.db")
+
+
+def test_a_later_capture_stands_in_though_it_lies_behind_the_days(wayback: FakeWayback, tmp_path: Path) -> None:
+    wayback.hold("20170601120000", ORIGINAL, "<html><body>Error de base de datos</body></html>")
+    wayback.hold("20190601120000", ORIGINAL, page(day=OLD))
+    assert run(wayback, tmp_path).total("new") == 1
+    assert rows(tmp_path, "SELECT first_seen_at FROM articles") == [("2019-06-01T12:00:00+00:00",)]
+
+
+def test_hosts_that_the_index_does_not_know_are_no_trouble(wayback: FakeWayback, tmp_path: Path) -> None:
+    wayback.hold("20150601120000", ORIGINAL, page(day=OLD))
+    index = wayback.web.routes[CDX]
+    wayback.web.routes[CDX] = lambda request: (answer("", 404) if "url=m." in request.path else index)(request)
+    report = run(wayback, tmp_path)
+    assert (report.status, report.total("new")) == ("ok", 1)

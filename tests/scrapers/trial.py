@@ -41,7 +41,14 @@ class FeedTrial(Trial):
     chains = ((Feed(f"{BASE}/feed/"), Section(f"{BASE}/", links="h2 a")),)
 
 
-SPIDERS = {spider.name: spider for spider in (ArchiveTrial, FeedTrial)}
+class YearsTrial(Trial):
+    """Stories listed by month in an archive of years."""
+
+    name = "trial_years"
+    chains = ((DatedArchive(f"{BASE}/archivo/{{year}}-{{month:02}}", links="h2 a"),),)
+
+
+SPIDERS = {spider.name: spider for spider in (ArchiveTrial, FeedTrial, YearsTrial)}
 
 
 def feed(*slugs: str, base: str = BASE, day: str = "") -> str:
