@@ -1,155 +1,135 @@
 """The crawl against a bare Scrapy spider over the same loopback pages; parsing against trafilatura; a night without change."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
+from statistics import median
 
 import trafilatura
 
+from benchmarks.crawl_web import BARE, HOST, messy_page, page, requests, web
 from benchmarks.figures import Figure
-from scrapers.page import read_page
+from scrapers.page import Rejected, read_page
 from scrapers.run import crawl, spiders
 
-HOST = "www.diariocolatino.com"
-PARAGRAPH = (
-    "La Policía Nacional Civil informó que en el caserío número {0} del cantón San Bartolo fueron encontradas dos personas"
-    " lesionadas por arma de fuego, según el reporte preliminar que las autoridades dieron a conocer esta mañana."
-)
-BARE = """
-import sys, time, scrapy
-from scrapy.crawler import AsyncCrawlerProcess
-
-class Bare(scrapy.Spider):
-    name = "bare"
-    async def start(self):
-        for number in range(int(sys.argv[2])):
-            yield scrapy.Request(f"{sys.argv[1]}/nota-de-hoy-{number}/", dont_filter=True)
-    def parse(self, response):
-        pass
-
-process = AsyncCrawlerProcess({"LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False})
-process.crawl(Bare)
-start = time.perf_counter()
-process.start()
-print(time.perf_counter() - start)
-"""
+PAGES, ROUNDS = 3000, 5
+#: Recorded pages of the tests, every outlet's own markup.
+RECORDED = Path("tests/scrapers/pages")
 
 
-def page(number: int) -> bytes:
-    """A story of about 20 kB in an outlet's markup, as much of it furniture as on real pages."""
-    text = "".join(f"<p>{PARAGRAPH.format(number + part)}</p>" for part in range(8))
-    menu = "".join(f'<li class="menu-item"><a href="/category/seccion-{part}/">Sección {part}</a></li>' for part in range(120))
-    title = f"Hallan a dos lesionados en el caserío {number}"
-    return (
-        f'<!DOCTYPE html><html lang="es"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta property="article:published_time" content="2024-05-14T10:00:00-06:00">'
-        f'<meta property="og:title" content="{title}"></head><body><ul>{menu}</ul><article>'
-        f'<h1 class="post-title">{title}</h1><span class="tie-date">14 mayo, 2024</span><div class="entry">{text}</div></article>'
-        f"<ul>{menu}</ul></body></html>"
-    ).encode()
+@dataclass(frozen=True)
+class Cost:
+    """Seconds by the clock, from the first request to the end, and processor seconds of all processes but the web's."""
 
-
-def serve(total: int, pipe: Connection) -> None:
-    """Serve ``total`` stories and the REST interface that lists them; tell the port, then count requests on demand."""
-    asked = 0
-    dates = {"date_gmt": "2020-01-01T00:00:00", "modified_gmt": "2020-01-01T00:00:00"}
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1
-
-        def do_GET(self) -> None:
-            nonlocal asked
-            asked += 1
-            self.answer(*self.found())
-
-        def found(self) -> tuple[int, bytes, dict[str, str]]:
-            if self.path.startswith("/nota-de-hoy-"):
-                return 200, page(int(self.path.strip("/").rsplit("-", 1)[1])), {"Content-Type": "text/html; charset=utf-8"}
-            if not self.path.startswith("/wp-json/"):
-                return 404, b"", {}
-            if "modified_after" in self.path:
-                return 200, b"[]", {"Content-Type": "application/json", "X-WP-TotalPages": "0"}
-            number = int(self.path.rsplit("page=", 1)[1])
-            shown = range((number - 1) * 100, min(number * 100, total))
-            posts = [{"link": f"https://{HOST}/nota-de-hoy-{item}/", **dates} for item in shown]
-            headers = {"Content-Type": "application/json", "X-WP-TotalPages": str(-(-total // 100))}
-            return 200, json.dumps(posts).encode(), headers
-
-        def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-            self.send_response(status)
-            for name, value in (headers | {"Content-Length": str(len(body))}).items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    pipe.send(server.server_address[1])
-    while pipe.recv():
-        pipe.send(asked)
-
-
-@contextmanager
-def web(total: int) -> Iterator[tuple[str, Connection]]:
-    """A web of ``total`` stories in a process of its own: its address, and a pipe that answers with the number of requests."""
-    ours, theirs = get_context("spawn").Pipe()
-    process = get_context("spawn").Process(target=serve, args=(total, theirs), daemon=True)
-    process.start()
-    try:
-        yield f"http://127.0.0.1:{ours.recv()}", ours
-    finally:
-        process.kill()
-
-
-def requests(pipe: Connection) -> int:
-    """Requests answered so far."""
-    pipe.send(True)
-    return int(pipe.recv())
+    wall: float
+    cpu: float
 
 
 def measure(full: bool) -> Iterator[Figure]:
     """Speed, memory, requests of an unchanged night, and parse time, each against its target."""
-    total = 20_000 if full else 3_000
-    with web(total) as (url, pipe), tempfile.TemporaryDirectory() as folder:
-        bare = float(subprocess.run([sys.executable, "-c", BARE, url, "3000"], capture_output=True, text=True).stdout)
-        before = requests(pipe)
-        start = time.perf_counter()
-        report = crawl(Path(folder) / "a.db", Path(folder) / "warc", ["diariocolatino"], url, progress=False)
-        seconds = time.perf_counter() - start
-        assert report.total("new") == total, json.dumps([item.reasons for item in report.outlets])
-        first = requests(pipe) - before
-        crawl(Path(folder) / "a.db", Path(folder) / "warc", ["diariocolatino"], url, progress=False)
-        yield Figure("pages a second, bare spider", 3000 / bare, "pages/s")
-        yield Figure("pages a second, crawl", total / seconds, "pages/s")
-        yield Figure("pages a second, crawl to bare spider", (total / seconds) / (3000 / bare), "ratio", 0.6, at_most=False)
-        yield Figure(f"peak memory over {total} pages", getrusage(RUSAGE_CHILDREN).ru_maxrss / 1024, "MB", 400)
-        yield Figure("requests of a night without change, to the first", (requests(pipe) - before - first) / first, "ratio", 0.02)
-    yield Figure("parse time, ours to trafilatura's", parse_ratio(), "ratio", 1.0)
+    yield from speed()
+    yield from nights(20_000 if full else PAGES)
+    yield from parsing()
 
 
-def parse_ratio(pages: int = 100) -> float:
-    """Seconds of our reader over those of ``trafilatura.bare_extraction`` with metadata, on the same pages."""
-    spider, bodies, at = spiders()["diariocolatino"], [page(number) for number in range(pages)], datetime.now(UTC)
-    start = time.perf_counter()
-    for number, body in enumerate(bodies):
-        read_page(body, "text/html", f"https://{HOST}/nota-de-hoy-{number}/", spider.selectors, fetched_at=at)
-    ours = time.perf_counter() - start
-    start = time.perf_counter()
-    for body in bodies:
-        trafilatura.bare_extraction(body, with_metadata=True)
-    return ours / (time.perf_counter() - start)
+def speed() -> Iterator[Figure]:
+    """Bare spider and crawl in turn, so that the load of the machine hits both; the median of the rounds' ratios."""
+    bare, ours = [], []
+    with web(PAGES) as (url, _):
+        for _ in range(ROUNDS):
+            bare.append(_bare(url))
+            with tempfile.TemporaryDirectory() as folder:
+                ours.append(_cost(lambda folder=folder: _crawl(Path(folder), url, PAGES)))  # type: ignore[misc]
+    walls = sorted(b.wall / o.wall for b, o in zip(bare, ours, strict=True))
+    yield Figure("pages a second, bare spider", PAGES / median(b.wall for b in bare), "pages/s")
+    yield Figure("pages a second, crawl", PAGES / median(o.wall for o in ours), "pages/s")
+    yield Figure("pages a second, crawl to bare spider", median(walls), "ratio", 0.6, at_most=False)
+    yield Figure("  the worst round", walls[0], "ratio")
+    yield Figure("  the best round", walls[-1], "ratio")
+    yield Figure(
+        "  processor time, bare spider to crawl", median(b.cpu / o.cpu for b, o in zip(bare, ours, strict=True)), "ratio"
+    )
+
+
+def nights(total: int) -> Iterator[Figure]:
+    """Memory over ``total`` pages, and a second night that finds all of them unchanged."""
+    for how in ("wordpress", "sitemap"):
+        with web(total, how) as (url, pipe), tempfile.TemporaryDirectory() as folder:
+            _crawl(Path(folder), url, total)
+            first = requests(pipe)
+            _crawl(Path(folder), url, 0)
+            ratio = (requests(pipe) - first) / first
+        yield Figure(f"requests of a night without change to {total} known, {how}", ratio, "ratio", 0.02)
+    yield Figure(f"peak memory over {total} pages", getrusage(RUSAGE_CHILDREN).ru_maxrss / 1024, "MB", 400)
+
+
+def parsing() -> Iterator[Figure]:
+    """Our reader against ``trafilatura.bare_extraction`` with metadata, on plain, messy and recorded pages."""
+    base = f"https://{HOST}/nota-de-hoy-"
+    plain = [("diariocolatino", f"{base}{number}/", page(number)) for number in range(60)]
+    messy = [("diariocolatino", f"{base}{number}/", messy_page(number)) for number in range(10)]
+    yield Figure("parse time, ours to trafilatura's", parse_ratio(plain), "ratio", 1.0)
+    yield Figure("parse time, ours to trafilatura's, messy pages of 150 kB", parse_ratio(messy), "ratio", 1.0)
+    if recorded := list(_recorded()):
+        yield Figure("parse time, ours to trafilatura's, recorded pages", parse_ratio(recorded), "ratio", 1.0)
+
+
+def parse_ratio(pages: Sequence[tuple[str, str, bytes]], rounds: int = 3) -> float:
+    """The median over ``rounds`` of our seconds to trafilatura's for pages given as outlet, URL, body."""
+    readers, at = {name: spider.selectors for name, spider in spiders().items()}, datetime.now(UTC)
+
+    def ours() -> None:
+        for outlet, url, body in pages:
+            try:
+                read_page(body, "text/html", url, readers[outlet], fetched_at=at)
+            except Rejected:
+                continue
+
+    def theirs() -> None:
+        for _, _, body in pages:
+            trafilatura.bare_extraction(body, with_metadata=True)
+
+    return median(_busy(ours) / _busy(theirs) for _ in range(rounds))
+
+
+def _recorded() -> Iterator[tuple[str, str, bytes]]:
+    """The recorded pages, where the tests are at hand."""
+    for meta in sorted(RECORDED.glob("*/*/meta.json")):
+        body = meta.with_name("page.html")
+        if body.exists() and meta.parts[-3] in spiders():
+            yield meta.parts[-3], json.loads(meta.read_text("utf-8"))["url"], body.read_bytes()
+
+
+def _bare(url: str) -> Cost:
+    return _cost(lambda: subprocess.run([sys.executable, "-c", BARE, url, str(PAGES)], capture_output=True, check=True))
+
+
+def _crawl(folder: Path, url: str, expected: int) -> None:
+    report = crawl(folder / "a.db", folder / "warc", ["diariocolatino"], url, progress=False)
+    assert report.total("new") == expected, json.dumps([dict(item.pages_failed) for item in report.outlets])
+
+
+def _cost(work: Callable[[], object]) -> Cost:
+    """Both are measured from the start of the process to its end, imports included."""
+    start, before = time.perf_counter(), _used()
+    work()
+    return Cost(time.perf_counter() - start, _used() - before)
+
+
+def _used() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _busy(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start

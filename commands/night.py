@@ -1,5 +1,6 @@
 """One night: crawl, extract, link, export, report. A stage that fails is told, and the next one goes on with what there is."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,8 @@ def run_night(plan: Plan, console: Console) -> Outcome:
         db = opened(plan.database, create=True)
         try:
             return _run_stages(db, plan, console)
+        except sqlite3.Error as error:
+            raise CannotRun(_unwritable(plan.database, error)) from error
         finally:
             db.conn.close()
 
@@ -72,15 +75,21 @@ def _run_stages(db: Database, plan: Plan, console: Console) -> Outcome:
             raise
         except Exception as error:
             reason = str(error) if isinstance(error, OSError | StoreError) else describe(error)
+            unusable = _unwritable(plan.database, error) if isinstance(error, sqlite3.OperationalError) else None
+            done[name] = StageReport(0, "failed", {}, (unusable or reason,), unusable)
             fail_open_runs(db, run_id, reason)
-            done[name] = StageReport(0, "failed", {}, (reason,))
         tell(console, name, done[name])
     status = "ok" if all(one.status == "ok" for one in done.values()) else "degraded"
     if all(one.status == "failed" for one in done.values()):
         status = "failed"
     finish_run(db, run_id, status, {name: one.counts for name, one in done.items()}, _errors(done))
     report = night_report(db, run_id, {name: one.errors for name, one in done.items()})
-    return Outcome({"ok": 0, "degraded": 1, "failed": 3}[status], report, _saved(report, plan, console))
+    fatal = any(one.fatal for one in done.values())
+    return Outcome(3 if fatal else {"ok": 0, "degraded": 1, "failed": 3}[status], report, _saved(report, plan, console))
+
+
+def _unwritable(database: Path, error: Exception) -> str:
+    return f"cannot write {database}: {error}. Is there space, and may it be written? What is stored is whole; run it again"
 
 
 def _errors(done: dict[str, StageReport]) -> list[str]:
@@ -129,7 +138,8 @@ def crawl_stage(plan: Plan, console: Console, delay: float | None = None) -> Sta
         raise BadInput(str(error)) from error
     counts = {name: report.total(name) for name in ("found", "fetched", "new", "changed", "unchanged", "failed")}
     reasons = [f"{o.outlet} {o.status}: {reason}" for o in report.ailing for reason in o.reasons]
-    return StageReport(report.run_id, report.status, counts, tuple([report.fatal, *reasons] if report.fatal else reasons))
+    errors = tuple([report.fatal, *reasons] if report.fatal else reasons)
+    return StageReport(report.run_id, report.status, counts, errors, report.fatal)
 
 
 def extract_stage(db: Database, workers: int, console: Console, retry: bool = False) -> StageReport:

@@ -24,9 +24,9 @@ from db.store import StageReport, StoreError
 
 
 def finish(console: Console, stage: str, report: StageReport) -> None:
-    """Tell how a stage went and end with its exit status."""
+    """Tell how a stage went and end with its exit status: 3 when this machine is at fault."""
     tell(console, stage, report)
-    raise SystemExit(0 if report.status == "ok" else 1)
+    raise SystemExit(3 if report.fatal else 0 if report.status == "ok" else 1)
 
 
 @click.command()

@@ -6,12 +6,17 @@ Moments are UTC ISO 8601 strings with seconds, which sort as text.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 #: How the reason begins of a URL that is never fetched because the frontier has its story under another one.
 JOINED = "same story as "
+
+
+#: Nothing is put off for longer: 30 days after a publication that may be told a day ahead, and a day of grace.
+FURTHEST = timedelta(days=32)
 
 
 @dataclass(frozen=True)
@@ -143,11 +148,17 @@ def known_urls(db: Database, outlet: str) -> dict[str, bool]:
 
 
 def due_ids(db: Database, outlet: str, at: str, *, everything: bool = False) -> list[int]:
-    """Ids of the URLs to fetch, the newest stories first; ``everything`` adds all that were fetched before."""
+    """Ids of the URLs to fetch, the newest stories first; ``everything`` adds all that were fetched before.
+
+    A URL never fetched is due whatever the clock said when it was found, and so is one put off beyond :data:`FURTHEST`: both come
+    from a clock that was ahead.
+    """
+    beyond = (datetime.fromisoformat(at) + FURTHEST).isoformat(timespec="seconds")
     rows = db.query(
-        "SELECT id FROM urls WHERE outlet = :outlet AND (due_at <= :at OR (:everything AND state = 'fetched'))"
+        "SELECT id FROM urls WHERE outlet = :outlet AND (due_at <= :at OR due_at > :beyond OR (:everything AND state = 'fetched')"
+        " OR (state = 'new' AND due_at IS NOT NULL))"
         " ORDER BY coalesce(json_extract(hints, '$.published'), json_extract(hints, '$.modified'), discovered_at) DESC, id",
-        {"outlet": outlet, "at": at, "everything": everything},
+        {"outlet": outlet, "at": at, "everything": everything, "beyond": beyond},
     )
     return [int(row["id"]) for row in rows]
 

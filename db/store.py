@@ -91,12 +91,14 @@ def migrate(path: str | Path) -> tuple[list[str], Path | None]:
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
-    """What a stage did: its run, ``ok``, ``degraded`` or ``failed``, counts, and errors in words."""
+    """What a stage did: its run, ``ok``, ``degraded`` or ``failed``, counts, and errors in words. ``fatal`` is a fault of this
+    machine, such as a full disk, that a person must mend."""
 
     run_id: int
     status: str
     counts: dict[str, int]
     errors: tuple[str, ...] = ()
+    fatal: str | None = None
 
 
 def start_run(db: Database, stage: str, version: str) -> int:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -76,6 +76,8 @@ class DiscoverySpider(scrapy.Spider):
         self.sources: Counter[str] = Counter()
         self.troubles: list[str] = []
         self.fatal: str | None = None
+        #: Writes outcomes that wait for company; set by the pipeline.
+        self.settle: Callable[[], None] = lambda: None
         self._stories: dict[str, str] | None = None
         self._dead: set[str] = set()
 
@@ -158,6 +160,7 @@ class DiscoverySpider(scrapy.Spider):
 
     def parse_listing(self, response: Response) -> Iterator[Request]:
         """Put what a source lists into the frontier and go on walking."""
+        self.settle()
         walk: SourceWalk = response.meta["walk"]
         answer = Answer(
             url=response.url,

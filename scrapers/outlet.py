@@ -109,6 +109,7 @@ class OutletSpider(DiscoverySpider):
     def on_idle(self) -> None:
         """Nothing is under way. The spider closes when nothing is due any more; redirects may have brought new URLs."""
         self.listing_done = True
+        self.settle()
         if self.fatal:
             return
         if not self._queue:
@@ -195,6 +196,7 @@ class OutletSpider(DiscoverySpider):
         try:
             page = read_answer(self.reader(), Known.of(row), response.body, header(response, "Content-Type"), at)
         except Twin as twin:
+            self.settle()
             self.rehome(twin.url)
             store.add_met(self.db, self.name, "canonical", store.Found(twin.url, twin.url, row["hints"]), now())
             self.doors.welcomed(self.host(response.url))
@@ -233,6 +235,7 @@ class OutletSpider(DiscoverySpider):
 
     def _follow(self, response: Response, target: str) -> Iterator[Any]:
         """A redirect: to the same story at another address, to another story of ours, or away."""
+        self.settle()
         row, at = response.meta["row"], self._at(response)
         target = self.rules.address(target)
         url = self.rules.canonical(target)

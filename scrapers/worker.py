@@ -7,6 +7,7 @@ import ctypes
 import json
 import logging
 import signal
+import sqlite3
 import sys
 from typing import Any
 
@@ -97,6 +98,8 @@ def main() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    # The report tells in a sentence that the database cannot be written.
+    handler.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], sqlite3.Error)))
     logging.getLogger().handlers = [handler]
     # It logs a robots.txt that cannot be fetched with a traceback; scrapers.politeness tells it in a sentence.
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
