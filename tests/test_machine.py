@@ -87,7 +87,7 @@ def test_a_disk_full_under_the_database(tmp_path: Path, web: DemoWeb, kilobytes:
     again = sucesos("crawl", *places[:4], *places[-2:])
     assert again.returncode == 0, again.stderr
     assert rows(tmp_path, "SELECT count(*) FROM articles")[0][0] > 60
-    assert len(whole(tmp_path)) == 5
+    assert len(whole(tmp_path)) >= 5
 
 
 def test_a_disk_full_under_the_archive(tmp_path: Path, web: DemoWeb) -> None:

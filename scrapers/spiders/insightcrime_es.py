@@ -16,6 +16,7 @@ class InsightCrimeSpanishSpider(OutletSpider):
     name = "insightcrime_es"
     title = "InSight Crime (español)"
     ownership = "independent"
+    confidence = "unverified"  # the English edition was seen; this one by the same habits
     rules = UrlRules(
         hosts={host: host for host in ("insightcrime.org", "es.insightcrime.org")} | {"www.insightcrime.org": "insightcrime.org"},
         rewrites=((r"es\.insightcrime\.org/(?:es/)?", "insightcrime.org/es/"),),
