@@ -72,10 +72,16 @@ def update_incident(db: Database, known: Mapping[str, Any], values: Mapping[str,
     if known["status"] != "withdrawn" and all(known[name] == packed[name] for name in RESOLVED):
         return False
     sets = ", ".join(f"{name} = ?" for name in packed)
+    moment = now()
+    changed = {name: [known[name], packed[name]] for name in RESOLVED if known[name] != packed[name]}
+    db.execute(
+        "INSERT OR REPLACE INTO incident_changes (incident_id, version, changed, changed_at) VALUES (?, ?, ?, ?)",
+        [known["id"], known["version"] + 1, json.dumps(changed, ensure_ascii=False), moment],
+    )
     db.execute(
         f"UPDATE incidents SET {sets}, status = iif(status = 'withdrawn', 'machine', status),"
         " version = version + 1, updated_at = ? WHERE id = ?",
-        [*packed.values(), now(), known["id"]],
+        [*packed.values(), moment, known["id"]],
     )
     return True
 

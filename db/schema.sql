@@ -326,3 +326,38 @@ CREATE TABLE hosts (                    -- hosts that refused us or asked to be 
             reason TEXT NOT NULL,
             updated_at TEXT NOT NULL
         ) STRICT;
+CREATE TABLE article_stubs (            -- stories that their outlet took back or cut down to a stub; their text is kept
+            article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+            since TEXT NOT NULL,                -- when the stub was first met
+            words TEXT NOT NULL                 -- what stands there now, shortened
+        ) STRICT;
+CREATE TABLE incident_changes (         -- what each new version of an incident changed
+            incident_id INTEGER NOT NULL REFERENCES incidents(id),
+            version INTEGER NOT NULL,           -- the incident's version that the change made
+            changed TEXT NOT NULL,              -- JSON: column -> [before, after]
+            changed_at TEXT NOT NULL,
+            PRIMARY KEY (incident_id, version)
+        ) STRICT, WITHOUT ROWID;
+CREATE INDEX incident_changes_when ON incident_changes(changed_at);
+CREATE INDEX article_versions_later ON article_versions(fetched_at) WHERE version > 1;
+CREATE TABLE text_sketches (            -- which text of each article the keys below were made of
+            article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+            text_digest TEXT NOT NULL,
+            day INTEGER NOT NULL                -- proleptic ordinal of the day published, else of the day first seen
+        ) STRICT;
+CREATE TABLE text_keys (                -- articles that share a key (a band of their MinHash) may share a text
+            key INTEGER NOT NULL,
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            PRIMARY KEY (key, article_id)
+        ) STRICT, WITHOUT ROWID;
+CREATE INDEX text_keys_article ON text_keys(article_id);
+CREATE TABLE text_pairs (               -- pairs of articles found alike by their words; article_id < other_id
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            other_id INTEGER NOT NULL REFERENCES articles(id),
+            relation TEXT NOT NULL,             -- same; contains (the first holds the text of the other); inside (the reverse)
+            jaccard REAL NOT NULL,              -- shared word shingles to all of both
+            containment REAL NOT NULL,          -- shared word shingles to those of the shorter
+            PRIMARY KEY (article_id, other_id),
+            CHECK (article_id < other_id)
+        ) STRICT, WITHOUT ROWID;
+CREATE INDEX text_pairs_other ON text_pairs(other_id);

@@ -17,7 +17,10 @@ from sqlite_utils import Database
 from db.migrations import CHANGES_DATA, migrations
 from db.models import Account, Evidence, Extraction, Page, Statistic, document_text, local_day
 from db.queries import query
+from db.wording import is_stub, same_words
 
+#: Letters kept of a stub.
+LONGEST_STUB = 300
 #: Milliseconds that a writer waits for another before it gives up.
 BUSY_TIMEOUT = 60_000
 
@@ -135,9 +138,10 @@ def text_digest(title: str, body: str) -> str:
 
 
 def save_page(db: Database, outlet: str, page: Page, snapshot_id: int | None, fetched_at: str) -> tuple[int, str]:
-    """Store what was read from a response; returns the article's id and ``new``, ``changed`` or ``unchanged``.
+    """Store what was read from a response; returns the article's id and ``new``, ``changed``, ``unchanged`` or ``stub``.
 
-    A new version is written only when title or body differ from the newest one. Idempotent.
+    A new version is written only when title or body say something else than the newest one (:func:`db.wording.same_words`). A
+    stub in the place of a story is no version: the text stays, and ``article_stubs`` says since when. Idempotent.
     """
     digest = text_digest(page.title, page.body)
     published = page.published.astimezone(UTC).isoformat(timespec="seconds") if page.published else None
@@ -158,7 +162,10 @@ def save_page(db: Database, outlet: str, page: Page, snapshot_id: int | None, fe
             row = (int(cursor.lastrowid or 0), None, None)
         article_id, newest, known = row
         if digest == known:
+            _no_stub(db, article_id)
             return article_id, "unchanged"
+        if newest and (told := _unchanged(db, article_id, newest, page, fetched_at)):
+            return article_id, told
         _insert_version(db, article_id, (newest or 0) + 1, page, snapshot_id, fetched_at, digest)
         if newest:
             db.conn.execute(
@@ -167,6 +174,28 @@ def save_page(db: Database, outlet: str, page: Page, snapshot_id: int | None, fe
                 (fetched_at, *dates, article_id),
             )
     return article_id, "changed" if newest else "new"
+
+
+def _unchanged(db: Database, article_id: int, newest: int, page: Page, at: str) -> str | None:
+    """``stub`` or ``unchanged`` where other letters say nothing new; None for a text that is another version."""
+    sql = "SELECT title, body FROM article_versions WHERE article_id = ? AND version = ?"
+    title, body = db.conn.execute(sql, (article_id, newest)).fetchone()
+    if is_stub(body, page.title, page.body):
+        words = " ".join(f"{page.title}. {page.body}".split())
+        shown = words if len(words) <= LONGEST_STUB else words[: LONGEST_STUB - 1].rsplit(" ", 1)[0] + "…"
+        db.conn.execute(
+            "INSERT INTO article_stubs (article_id, since, words) VALUES (?, ?, ?)"
+            " ON CONFLICT (article_id) DO UPDATE SET words = excluded.words",
+            (article_id, at, shown),
+        )
+        return "stub"
+    _no_stub(db, article_id)
+    return "unchanged" if same_words(page.title, page.body, title, body) else None
+
+
+def _no_stub(db: Database, article_id: int) -> None:
+    """The story stands in its place again."""
+    db.conn.execute("DELETE FROM article_stubs WHERE article_id = ?", (article_id,))
 
 
 def version_row(page: Page) -> dict[str, Any]:

@@ -24,7 +24,7 @@ WAIT = 0.25
 
 
 class StorePipeline:
-    """Stores :class:`scrapers.frontier.Outcome` and counts new, changed, unchanged, failed, gone and skipped.
+    """Stores :class:`scrapers.frontier.Outcome` and counts new, changed, unchanged, stub, failed, gone and skipped.
 
     The spider's ``settle`` writes at once what is waiting; it is called before the spider looks at what it knows of other URLs.
     """
@@ -93,7 +93,7 @@ def _count(spider: Any, item: Outcome, result: str) -> None:
     spider.counts[result] += 1
     if result in ("failed", "gone", "skipped"):
         spider.reasons[item.visit.reason or result] += 1
-    if item.page is not None:
+    if item.page is not None and result != "stub":
         spider.tally.note(item.page, datetime.fromisoformat(item.visit.at))
 
 

@@ -39,7 +39,7 @@ KEPT_LINES = 20
 SPEAK_EVERY = 60.0
 
 #: What the run's row counts.
-TOTALS = ("found", "fetched", "new", "changed", "unchanged", "failed", "gone", "skipped")
+TOTALS = ("found", "fetched", "new", "changed", "unchanged", "stub", "failed", "gone", "skipped")
 
 Recheck = Literal["due", "all"]
 
@@ -317,7 +317,9 @@ class _View:
                 self._bars.update(self._tasks[name], visible=False)
             return
         words = ", ".join(
-            f"{counts[key]} {key}" for key in ("new", "changed", "unchanged", "failed", "gone", "skipped") if counts.get(key)
+            f"{counts[key]} {key}"
+            for key in ("new", "changed", "unchanged", "stub", "failed", "gone", "skipped")
+            if counts.get(key)
         )
         if self._bars:
             words = words or _progress(counts)

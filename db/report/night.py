@@ -7,26 +7,40 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.changes import story_changes, stubs
 from db.queries import query
 
 #: Counts of an outlet that the text form shows, in this order; the JSON form has all.
-OUTLET_COUNTS = ("found", "fetched", "new", "changed", "unchanged", "failed", "gone", "skipped")
+OUTLET_COUNTS = ("found", "fetched", "new", "changed", "unchanged", "stub", "failed", "gone", "skipped")
 #: Commonest reasons for which pages were not stored, shown for each outlet.
 REFUSED = 3
 #: Incidents, and errors of a stage, listed in the text form; the JSON form has all.
 LISTED = 40
+#: Values of an incident whose change the text form tells, and their names there.
+SHOWN_VALUES = {
+    "deaths_best": "deaths",
+    "injured_best": "injured",
+    "event_type": "type",
+    "date_start": "day",
+    "department": "department",
+    "district": "district",
+}
 
 
 def night_report(db: Database, run_id: int, errors: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The report of nightly run ``run_id``, as plain data.
 
     Keys: run, status, started_at, finished_at, stages (stage, status, counts, errors), outlets (outlet, status, reasons,
-    counts), new_incidents and changed_incidents (rows of ``report_incidents.sql``), unreadable (url, error), totals.
+    counts), new_incidents and changed_incidents (rows of ``report_incidents.sql``, with ``changed``: column to before and after),
+    changed_stories (rows of :meth:`db.changes.StoryChange.row`), stubs (stories taken back or cut down), unreadable (url, error),
+    totals. A night that was cut short has told nothing; the next one tells what it did.
     """
     run = next(iter(db.query("SELECT * FROM runs WHERE id = ?", [run_id])))
     stages = list(db.query("SELECT * FROM runs WHERE id > ? ORDER BY id", [run_id]))
     reports = {row["stage"]: row for row in stages if row["stage"] in errors}
-    incidents = list(db.query(query("report_incidents"), {"since": run["started_at"]}))
+    since = next(iter(db.query(query("report_since"), {"run": run_id})))["since"]
+    incidents = list(db.query(query("report_incidents"), {"since": since}))
+    changed = _changed_values(db, since)
     return {
         "run": run_id,
         "status": run["status"],
@@ -34,11 +48,25 @@ def night_report(db: Database, run_id: int, errors: Mapping[str, Sequence[str]])
         "finished_at": run["finished_at"],
         "stages": [_stage(name, reports.get(name), errors[name]) for name in errors],
         "outlets": [_outlet(row) for row in db.query(query("report_outlets"), {"run": run_id})],
-        "new_incidents": [_incident(row) for row in incidents if row["created_at"] >= run["started_at"]],
-        "changed_incidents": [_incident(row) for row in incidents if row["created_at"] < run["started_at"]],
+        "new_incidents": [_incident(row) for row in incidents if row["created_at"] >= since],
+        "changed_incidents": [
+            _incident(row) | {"changed": changed.get(row["public_id"], {})} for row in incidents if row["created_at"] < since
+        ],
+        "changed_stories": [change.row() for change in story_changes(db, since)],
+        "stubs": stubs(db, since),
         "unreadable": list(db.query(query("report_unreadable"))),
         "totals": next(iter(db.query(query("report_totals")))),
     }
+
+
+def _changed_values(db: Database, since: str) -> dict[str, dict[str, list[Any]]]:
+    """By public id: column to its value before and after all changes since the moment ``since``."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    for row in db.query(query("report_changed_values"), {"since": since}):
+        values = found.setdefault(row["public_id"], {})
+        for name, (before, after) in json.loads(row["changed"]).items():
+            values[name] = [values[name][0] if name in values else before, after]
+    return {name: {k: v for k, v in values.items() if v[0] != v[1]} for name, values in found.items()}
 
 
 def _stage(name: str, row: Mapping[str, Any] | None, errors: Sequence[str]) -> dict[str, Any]:
@@ -89,6 +117,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     for key, title in (("new_incidents", "New incidents"), ("changed_incidents", "Changed incidents")):
         yield f"\n{title}: {len(report[key])}"
         yield from _incident_lines(report[key])
+    yield from _story_lines(report["changed_stories"], report["stubs"])
     if report["unreadable"]:
         yield f"\nArticles that could not be read: {len(report['unreadable'])}"
         yield from (f"  {row['url']}: {row['error']}" for row in report["unreadable"][:LISTED])
@@ -107,13 +136,36 @@ def _incident_lines(incidents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         when = row["date_start"] or "day not told"
         conflict = f"; outlets disagree on {', '.join(row['conflicts'])}" if row["conflicts"] else ""
         merged = f"; merged into {row['merged_into']}" if row["merged_into"] else ""
+        changed = "".join(f"; {told}" for told in _values_told(row.get("changed", {})))
         withdrawn = "; withdrawn" if row["status"] == "withdrawn" else ""
         yield (
             f"  {row['public_id']}  {when}  {where}: {row['event_type']}, {row['deaths_best']} dead"
-            f" ({', '.join(row['outlets'])}{conflict}{merged}{withdrawn})"
+            f" ({', '.join(row['outlets'])}{conflict}{merged}{withdrawn}{changed})"
         )
     if len(incidents) > LISTED:
         yield f"  … and {len(incidents) - LISTED} more (see the JSON file)"
+
+
+def _values_told(changed: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    """«deaths 2 -> 3»: what an incident's values were and are, in the order of :data:`SHOWN_VALUES`."""
+    for column, name in SHOWN_VALUES.items():
+        if column in changed:
+            before, after = ("not told" if value is None else str(value).replace("_", " ") for value in changed[column])
+            yield f"{name} {before} -> {after}"
+
+
+def _story_lines(stories: Sequence[Mapping[str, Any]], taken: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"\nChanged stories: {len(stories)}"
+    for row in stories[:LISTED]:
+        title = "" if row["title"] == row["title_before"] else f" (before: {row['title_before']})"
+        yield f"  {row['outlet']}: {row['title']}{title}"
+        told = "; ".join(row["told"]) or "nothing that is counted"
+        yield f"    {told}; {row['words_added']} words came, {row['words_removed']} went  {' '.join(row['incidents'])}".rstrip()
+    if len(stories) > LISTED:
+        yield f"  … and {len(stories) - LISTED} more (see `sucesos changes`)"
+    if taken:
+        yield f"\nStories taken back or cut down to a stub, whose text is kept: {len(taken)}"
+        yield from (f"  {row['outlet']}: {row['title']}  {row['url']}\n    now: «{row['words']}»" for row in taken[:LISTED])
 
 
 def save_report(report: Mapping[str, Any], folder: Path) -> Path:
