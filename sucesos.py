@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commands import archive, backfill, calibration, explain, nightly, reading, stages, store
+from commands import archive, backfill, calibration, changes, duplicates, explain, nightly, reading, stages, store
 from commands.console import CannotRun
 
 
@@ -47,6 +47,8 @@ for command in (
     stages.extract,
     stages.link,
     stages.export,
+    changes.changes,
+    duplicates.duplicates,
     reading.evaluate,
     calibration.calibrate,
     explain.explain,

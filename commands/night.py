@@ -62,6 +62,7 @@ def _run_stages(db: Database, plan: Plan, console: Console) -> Outcome:
     run_id = start_run(db, "nightly", NIGHT_VERSION)
     stages: tuple[tuple[str, Callable[[], StageReport]], ...] = (
         ("crawl", lambda: crawl_stage(plan, console)),
+        ("duplicates", lambda: duplicates_stage(db, console)),
         ("extract", lambda: extract_stage(db, plan.workers, console)),
         ("link", lambda: link_stage(db)),
         ("export", lambda: export(db, plan.out, plan.public)),
@@ -140,6 +141,15 @@ def crawl_stage(plan: Plan, console: Console, delay: float | None = None) -> Sta
     reasons = [f"{o.outlet} {o.status}: {reason}" for o in report.ailing for reason in o.reasons]
     errors = tuple([report.fatal, *reasons] if report.fatal else reasons)
     return StageReport(report.run_id, report.status, counts, errors, report.fatal)
+
+
+def duplicates_stage(db: Database, console: Console) -> StageReport:
+    """Find the articles that share one text with another."""
+    from db.queries import query
+    from extraction.duplicates import find_duplicates
+
+    with console.progress("duplicates", len(list(db.query(query("duplicates_pending"))))) as tick:
+        return find_duplicates(db, tick)
 
 
 def extract_stage(db: Database, workers: int, console: Console, retry: bool = False) -> StageReport:

@@ -93,7 +93,7 @@ def test_the_export_is_a_valid_package(demo: Path) -> None:
 def test_the_report_tells_the_night(demo: Path) -> None:
     (path,) = (demo / "reports").glob("*.json")
     report = json.loads(path.read_text(encoding="utf-8"))
-    assert [stage["stage"] for stage in report["stages"]] == ["crawl", "extract", "link", "export"]
+    assert [stage["stage"] for stage in report["stages"]] == ["crawl", "duplicates", "extract", "link", "export"]
     assert {outlet["outlet"]: outlet["status"] for outlet in report["outlets"]} == dict.fromkeys(DEMO_OUTLETS, "ok")
     assert len(report["new_incidents"]) == report["totals"]["incidents"] == len(read(demo, "incidents"))
     assert path.with_suffix(".txt").read_text(encoding="utf-8").startswith("Nightly run 1: ok")

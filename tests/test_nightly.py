@@ -93,14 +93,14 @@ def test_a_stage_that_breaks_does_not_stop_the_others(home: Path, monkeypatch: p
     assert result.exit_code == 1
     assert "boom" in result.stderr
     assert "Traceback" not in result.output
-    assert [stage["status"] for stage in report(home)["stages"]] == ["ok", "ok", "failed", "ok"]
+    assert [stage["status"] for stage in report(home)["stages"]] == ["ok", "ok", "ok", "failed", "ok"]
 
 
 def test_nothing_can_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    for name in ("crawl_stage", "extract_stage", "link_stage", "export"):
+    for name in ("crawl_stage", "duplicates_stage", "extract_stage", "link_stage", "export"):
         monkeypatch.setattr(f"commands.night.{name}", broken)
     assert run("nightly").exit_code == 3
     (home / "not-a-db").write_text("hello, this is no database at all" * 100)

@@ -4,6 +4,10 @@ SELECT i.public_id AS incident_id, r.outlet, r.url, a.position + 1 AS account, v
     e.kind AS article_kind, v.version AS article_version, v.fetched_at AS retrieved_at,
     a.event_type, a.date_start, a.date_end, a.date_precision, a.department, a.district, a.locality,
     a.deaths_best, a.injured_best, l.match_weight, l.decided_by,
+    (SELECT o.url FROM text_pairs p JOIN articles o ON o.id = iif(p.article_id = r.id, p.other_id, p.article_id)
+        WHERE p.relation = 'same' AND r.id IN (p.article_id, p.other_id)
+            AND (coalesce(o.published_day, o.first_seen_at), o.id) < (coalesce(r.published_day, r.first_seen_at), r.id)
+        ORDER BY coalesce(o.published_day, o.first_seen_at), o.id LIMIT 1) AS same_text_as,
     x.quote,
     substr(v.title || char(10) || v.body, max(1, x.start_char - 79), min(80, x.start_char)) AS _before,
     substr(v.title || char(10) || v.body, x.end_char + 1, 80) AS _after

