@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commands import archive, backfill, calibration, changes, duplicates, explain, nightly, reading, stages, store
+from commands import archive, backfill, calibration, changes, doctor, duplicates, explain, nightly, reading, stages, store
 from commands.console import CannotRun
 
 
@@ -55,6 +55,7 @@ for command in (
     reading.expressions,
     store.health,
     store.outlets,
+    doctor.doctor,
     store.migrate,
     archive.reparse,
 ):

@@ -29,6 +29,9 @@ from scrapers.sources import Answer, Source
 
 logger = logging.getLogger(__name__)
 
+#: Answers of one source that a probe reads until one has entries: an index of sitemaps, its first part.
+PROBED_ANSWERS = 3
+
 
 @dataclass
 class SourceWalk:
@@ -72,6 +75,8 @@ class DiscoverySpider(scrapy.Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.only: list[str] = []
+        #: Only a look at each source: its first answer with entries, and every source of every chain (scrapers.doctor).
+        self.probing = False
         self.counts: Counter[str] = Counter()
         self.sources: Counter[str] = Counter()
         self.troubles: list[str] = []
@@ -145,7 +150,7 @@ class DiscoverySpider(scrapy.Spider):
         walk = SourceWalk(chain, place, source, store.open_walk(self.db, self.name, source.kind, source.url, now()))
         addresses = source.addresses(walk.before.cursor, datetime.now(SALVADOR).date())
         # All at once: an answer that came before the last request was made would end the walk.
-        yield from [self._ask(walk, url, 1) for url in addresses]
+        yield from [self._ask(walk, url, 1) for url in addresses[: 1 if self.probing else None]]
 
     def _ask(self, walk: SourceWalk, url: str, page: int) -> Request:
         walk.pending += 1
@@ -183,7 +188,10 @@ class DiscoverySpider(scrapy.Spider):
             walk.unchanged |= listing.unchanged
             new = self._add(walk, listing.entries)
             if new or not listing.only_if_new or not walk.before.done:
-                yield from (self._ask(walk, url, answer.page + 1) for url in listing.more if url not in walk.asked)
+                more = [url for url in listing.more if url not in walk.asked]
+                if self.probing:
+                    more = [] if listing.entries or answer.page >= PROBED_ANSWERS else more[:1]
+                yield from [self._ask(walk, url, answer.page + 1) for url in more]
         yield from self._step(walk)
 
     def listing_failed(self, problem: Failure) -> Iterator[Request]:
@@ -237,7 +245,8 @@ class DiscoverySpider(scrapy.Spider):
             self.trouble(f"{walk.source.kind} {problem}")
         if walk.entries or (walk.unchanged and not problem):
             self.counts["sources_working"] += 1
-            yield from self.walk(walk.chain + 1, 0)
+            following = walk.place + 1 < len(self.chains[walk.chain])
+            yield from self.walk(walk.chain, walk.place + 1) if self.probing and following else self.walk(walk.chain + 1, 0)
         elif walk.place + 1 < len(self.chains[walk.chain]):
             yield from self.walk(walk.chain, walk.place + 1)
         else:

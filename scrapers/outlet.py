@@ -79,6 +79,7 @@ class OutletSpider(DiscoverySpider):
         for host in spider.rules.hosts if spider.mirror is None else ():
             spider.pace.ask(host, spider.delay)
         spider.everything = settings["SUCESOS_RECHECK"] == "all"
+        spider.probing = settings.getbool("SUCESOS_PROBE")
         spider.only = settings.getlist("SUCESOS_ONLY")
         spider.limit = settings.getint("SUCESOS_LIMIT") or None
         crawler.signals.connect(spider.on_empty, signals.scheduler_empty)

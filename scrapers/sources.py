@@ -108,9 +108,9 @@ class Section(Source):
     """
 
     links: str = "article a"
-    block: str = ""
     next_url: str = ""
     pages: int = 50
+    block: str = ""
     kind: ClassVar[str] = "section"
 
     def read(self, answer: Answer) -> Listing:
