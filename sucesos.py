@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commands import archive, backfill, calibration, changes, doctor, duplicates, explain, nightly, reading, stages, store
+from commands import archive, backfill, calibration, changes, doctor, duplicates, explain, nightly, reading, record, stages, store
 from commands.console import CannotRun
 
 
@@ -56,6 +56,7 @@ for command in (
     store.health,
     store.outlets,
     doctor.doctor,
+    record.record,
     store.migrate,
     archive.reparse,
 ):

@@ -58,16 +58,35 @@ def health(database: Path, console: Console) -> None:
 
 
 @click.command()
+@database_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an outlet, with its sources.")
 @log_option
-def outlets(console: Console) -> None:
-    """List the outlets that can be crawled.
+def outlets(database: Path, as_json: bool, console: Console) -> None:
+    """List the outlets that can be crawled: whose they are, how sure their description is, and how they fare.
+
+    State and last article are those of the database, where there is one.
 
     \b
-    Example:
+    Examples:
       sucesos outlets
+      sucesos outlets --json | jq -r 'select(.confidence == "unverified").id'
     """
     from scrapers.run import outlets as described
 
-    columns = ("id", "name", "domains", "language", "ownership", "confidence")
-    rows = [[", ".join(v) if isinstance(v := row.get(name), list | tuple) else v for name in columns] for row in described()]
-    console.table("Outlets", columns, rows)
+    fares = {row["outlet"]: row for row in opened(database).query(query("health"))} if database.exists() else {}
+    rows = [
+        {
+            **row,
+            "state": fares.get(row["id"], {}).get("status") or "never crawled",
+            "last_article": fares.get(row["id"], {}).get("newest_article"),
+            "articles": fares.get(row["id"], {}).get("articles", 0),
+        }
+        for row in described()
+    ]
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    columns = ("id", "name", "ownership", "language", "confidence", "state", "last_article", "articles", "domains")
+    shown = [[", ".join(v) if isinstance(v := row.get(name), list | tuple) else v for name in columns] for row in rows]
+    console.table("Outlets", columns, shown)

@@ -1,4 +1,4 @@
-"""``python -m scrapers.record URL``: fetch one story as the crawl would, and keep it as a recorded page for the tests.
+"""``sucesos record URL``: fetch one story as the crawl would, and keep it as a recorded page for the tests.
 
 The page is the outlet's own work: rewrite its words before it is committed, as docs/add_an_outlet.md says.
 """
@@ -9,9 +9,6 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import click
-
-from scrapers.mirror import MirrorError
 from scrapers.replay import Replayed, replay
 from scrapers.single import NoStory, fetch_story, outlet_of, reasons
 
@@ -53,21 +50,3 @@ def _case(url: str) -> str:
     """A name for the case, from the last words of the path."""
     words = re.findall(r"[a-z]{3,}", urlsplit(url).path.lower())
     return "_".join(words[-4:]) or "home"
-
-
-@click.command()
-@click.argument("url")
-@click.option("--case", help="Name of the case (default: from the URL).")
-@click.option("--mirror", help="A server that answers in place of the outlet.")
-def main(url: str, case: str | None, mirror: str | None) -> None:
-    """Record one page of an outlet for the tests."""
-    try:
-        click.echo(
-            f"{record(url, case=case, mirror=mirror)}: now rewrite its words, then run pytest tests/scrapers/test_pages.py"
-        )
-    except (CannotRecord, MirrorError) as error:
-        raise click.ClickException(str(error)) from error
-
-
-if __name__ == "__main__":
-    main()

@@ -12,6 +12,7 @@ class CronioSpider(OutletSpider):
     name = "cronio"
     title = "Cronio"
     ownership = "private"
+    confidence = "unverified"  # its text and addresses were seen, its markup was not
     rules = wordpress_rules(
         "croniosv.com",
         r"/(?:nacionales|principal|judicial|politica|sucesos|internacionales?|mundo)/(?:[^/?.]+/)?[^/?.]*(?:-[^/?.]+){2,}/",

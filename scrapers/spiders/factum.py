@@ -12,6 +12,7 @@ class FactumSpider(OutletSpider):
     name = "factum"
     title = "Revista Factum"
     ownership = "independent"
+    confidence = "unverified"  # its text and addresses were seen, its markup was not
     rules = wordpress_rules("www.revistafactum.com", skip=("opinion", "cultura", "series"))
     chains = (wordpress_chain("https://www.revistafactum.com"),)
     selectors = replace(SELECTORS, title_suffix=r"\s*[-|–]\s*Revista Factum$")

@@ -12,6 +12,7 @@ class GatoEncerradoSpider(OutletSpider):
     name = "gatoencerrado"
     title = "GatoEncerrado"
     ownership = "independent"
+    confidence = "unverified"  # its text and addresses were seen, its markup was not
     delay = 5.0
     rules = wordpress_rules("gatoencerrado.news", r"/20\d{2}/\d{2}/\d{2}/[^/?]+/")
     chains = (wordpress_chain("https://gatoencerrado.news", links="article a, h2 a, h3 a"),)
