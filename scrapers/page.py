@@ -21,6 +21,7 @@ from scrapers.dates import date_in_url, fits_url, parse_date
 from scrapers.decode import decode, repair, without_declaration
 from scrapers.feeds import Entry
 from scrapers.furniture import kind
+from scrapers.heading import headed_as
 from scrapers.jsonld import LinkedData, read_linked_data
 from scrapers.lists import boilerplate
 from scrapers.walls import wall
@@ -44,7 +45,7 @@ _LONE_CR = re.compile(r"\r(?!\n)")
 _HIDDEN_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 #: Attributes that tell an element's date to machines; the last is El Faro's.
 _MACHINE = ("datetime", "content", "text-text_born")
-_BYLINE = re.compile(r"^(?:(?:por|by|escrito por|written by)(?:\s*:\s*|\s+)|redacción:\s*)|\S+@\S+", re.IGNORECASE)
+_BYLINE = re.compile(r"^(?:(?:por|by|escrito por|written by)(?:\s*:\s*|\s+|$)|redacción:\s*)|\S+@\S+", re.IGNORECASE)
 #: A paragraph that is a signature and nothing else.
 _SIGNATURE = re.compile(r"(?:Por|By|POR|BY):?\s+(?:[A-ZÁÉÍÓÚÑ][\w.'’-]*\s?(?:de(?: la| los)?\s)?){2,5}")
 
@@ -291,8 +292,8 @@ def _read(container: etree._Element, rules: Selectors) -> Story:
 
 
 def _by_trafilatura(page: _Parsed) -> Story | None:
-    """Only for pages that call themselves articles: trafilatura finds text on lists and home pages too."""
-    if not page.data.title and page.meta("og:type") != "article":
+    """Only for pages that call themselves articles, or this story: trafilatura finds text on lists and home pages too."""
+    if not page.data.title and page.meta("og:type") != "article" and not headed_as(page.url, page.root):
         return None
     found = trafilatura.extract(page.text, include_comments=False, include_tables=False, favor_precision=True)
     lines = [line for line in (found or "").splitlines() if line.strip()]

@@ -16,6 +16,7 @@ class Diario1Spider(OutletSpider):
     name = "diario1"
     title = "Diario1"
     ownership = "private"
+    confidence = "unverified"
     rules = wordpress_rules("diario1.com", r"/[^/]+/\d{4}/\d{2}/[^/]+/", r"/mundo/[^/]*(?:-[^/]+)+/", skip=_SKIP)
     chains = (
         (

@@ -15,6 +15,7 @@ class ElFaroSpider(OutletSpider):
     name = "elfaro"
     title = "El Faro"
     ownership = "independent"
+    confidence = "unverified"
     languages = ((r"elfaro\.net/en/", "en"),)
     rules = UrlRules(
         hosts=host_map("elfaro.net", "salanegra.elfaro.net", "beta.elfaro.net")

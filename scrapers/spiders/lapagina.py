@@ -16,6 +16,7 @@ class LaPaginaSpider(OutletSpider):
     name = "lapagina"
     title = "Diario Digital La Página"
     ownership = "private"
+    confidence = "unverified"
     rules = UrlRules(
         hosts=host_map("lapagina.com.sv"),
         articles=(

@@ -183,3 +183,32 @@ def test_no_markup_breaks_the_reader(markup: str) -> None:
         return
     assert "\x00" not in found.body
     assert found.body == found.body.strip()
+
+
+PLAIN = (
+    "<html><head><title>{title} - El Diario</title></head><body><div class='x'><h2>{title}</h2>"
+    "<p>La Policía informó que dos hombres fueron asesinados la noche del lunes en el cantón San Bartolo, de Ilopango.</p>"
+    "<p>Las víctimas tenían 24 y 31 años, según los agentes que llegaron al lugar. La Fiscalía investiga el móvil del hecho.</p>"
+    "<p>Los vecinos dijeron que oyeron diez disparos y que después un vehículo salió del pasaje.</p></div></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug", "read"),
+    [
+        ("Asesinan a dos hombres en San Bartolo", "asesinan-hombres-san-bartolo", True),
+        ("ASESINAN a dós hombres en San Bartolo", "Asesinan-a-dos-hombres-en-San-Bartolo", True),
+        ("Últimas noticias de El Salvador", "asesinan-hombres-san-bartolo", False),
+        ("Asesinan a dos hombres en San Bartolo", "nota", False),
+    ],
+)
+def test_a_page_without_meta_is_read_where_its_heading_is_its_url(title: str, slug: str, read: bool) -> None:
+    body, url = PLAIN.format(title=title).encode(), f"https://lapagina.com.sv/nacionales/1/2016/04/06/{slug}"
+    rules = Selectors(body=("div.none",))
+    if not read:
+        with pytest.raises(Rejected):
+            read_page(body, "text/html; charset=utf-8", url, rules, fetched_at=datetime(2026, 10, 9, tzinfo=UTC))
+        return
+    page = read_page(body, "text/html; charset=utf-8", url, rules, fetched_at=datetime(2026, 10, 9, tzinfo=UTC))
+    assert page.sources["body"] == "trafilatura"
+    assert page.body.count("\n\n") == 2
